@@ -1,0 +1,51 @@
+import type { Pixels } from '../types';
+
+/**
+ * The skin of a face in the 112×112 ArcFace template: an ellipse from the brows to the chin and from cheek to cheek, which leaves
+ * out hair and background. It stands in for the standard's region within 98 landmarks; the template fixes eyes and mouth only.
+ */
+export const FACE_ELLIPSE = { x: 56, y: 74, rx: 31, ry: 36 } as const;
+
+/** One luminance value (0..255) a pixel. */
+export interface Plane {
+  data: Uint8Array;
+  width: number;
+  height: number;
+}
+
+/** Luminance of a picture: Rec. 709 weights on the gamma-encoded channels, 16-bit fixed point. */
+export function luminance(pixels: Pixels): Plane {
+  const { width, height, data: rgb } = pixels;
+  const data = new Uint8Array(width * height);
+  for (let i = 0, p = 0; i < data.length; i++, p += 3) data[i] = lumaOf(rgb[p], rgb[p + 1], rgb[p + 2]);
+  return { data, width, height };
+}
+
+export function lumaOf(r: number, g: number, b: number): number {
+  return (13933 * r + 46871 * g + 4732 * b + 32768) >> 16;
+}
+
+/** Whether a point of the template lies on the face. */
+export function onFace(x: number, y: number): boolean {
+  const { x: cx, y: cy, rx, ry } = FACE_ELLIPSE;
+  return ((x - cx) / rx) ** 2 + ((y - cy) / ry) ** 2 <= 1;
+}
+
+/** How often each luminance 0..255 occurs on the face, and in all. */
+export interface Histogram {
+  counts: Uint32Array;
+  total: number;
+}
+
+/** Histogram of the face in an aligned crop (112×112). */
+export function faceHistogram(crop: Plane): Histogram {
+  const counts = new Uint32Array(256);
+  let total = 0;
+  for (let y = 0; y < crop.height; y++)
+    for (let x = 0; x < crop.width; x++)
+      if (onFace(x, y)) {
+        counts[crop.data[y * crop.width + x]]++;
+        total++;
+      }
+  return { counts, total };
+}

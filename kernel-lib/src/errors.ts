@@ -1,0 +1,91 @@
+/**
+ * Errors are part of the interface: each has a stable code, says what was found and what to do about it.
+ * They cross process borders as plain data (`toJSON` / `fromJSON`) and come out as the same class.
+ */
+export type ErrorCode =
+  // pictures
+  | 'MISSING'
+  | 'NO_PERMISSION'
+  | 'DIRECTORY'
+  | 'NOT_A_FILE'
+  | 'EMPTY_FILE'
+  | 'NOT_AN_IMAGE'
+  | 'TRUNCATED_IMAGE'
+  | 'TOO_MANY_PIXELS'
+  | 'UNREADABLE_IMAGE'
+  | 'NO_FACE'
+  // calls
+  | 'INVALID_ARGUMENT'
+  | 'CLOSED'
+  | 'ABORTED'
+  // engine
+  | 'ENGINE_START_FAILED'
+  | 'ENGINE_CRASHED'
+  | 'PROCESSING_FAILED'
+  | 'DEVICE_UNAVAILABLE'
+  // models
+  | 'MODEL_UNKNOWN'
+  | 'MODEL_MISSING'
+  | 'MODEL_CORRUPT'
+  | 'MODEL_CONTRACT'
+  | 'MODEL_SELF_TEST'
+  | 'CHECKPOINT_UNSAFE'
+  | 'CHECKPOINT_TRUNCATED'
+  | 'CHECKPOINT_UNSUPPORTED'
+  | 'CHECKPOINT_MISMATCH'
+  | 'DOWNLOAD_FAILED'
+  | 'DOWNLOAD_HASH'
+  | 'NO_SPACE'
+  // store and configuration
+  | 'STORE_DAMAGED'
+  | 'STORE_NEWER'
+  | 'STORE_BUSY'
+  | 'CONFIG_INVALID';
+
+export interface ErrorDetails {
+  /** What was found, in the words of the finder (bytes, type, size …). */
+  found?: string;
+  /** What the reader can do. */
+  action?: string;
+  /** The picture, checkpoint, database … it is about. */
+  path?: string;
+  cause?: unknown;
+}
+
+/** The only error class of facegauge; tell cases apart by `code`. */
+export class FacegaugeError extends Error {
+  readonly code: ErrorCode;
+  readonly found?: string;
+  readonly action?: string;
+  readonly path?: string;
+
+  /**
+   * @param code stable, for programs
+   * @param message one sentence, for people: what is wrong with what
+   */
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    super(details.action ? `${message} ${details.action}` : message, { cause: details.cause });
+    this.name = 'FacegaugeError';
+    this.code = code;
+    this.found = details.found;
+    this.action = details.action;
+    this.path = details.path;
+  }
+
+  toJSON(): SerializedError {
+    return { code: this.code, message: this.message, found: this.found, action: this.action, path: this.path };
+  }
+
+  static fromJSON(e: SerializedError): FacegaugeError {
+    const error = new FacegaugeError(e.code, e.message, { found: e.found, path: e.path });
+    return Object.assign(error, e.action === undefined ? {} : { action: e.action });
+  }
+}
+
+export interface SerializedError {
+  code: ErrorCode;
+  message: string;
+  found?: string;
+  action?: string;
+  path?: string;
+}

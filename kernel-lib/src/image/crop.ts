@@ -1,0 +1,28 @@
+import type { DecodedImage, Pixels } from '../types';
+import { resizePixels } from './resize';
+import { sharp } from './vips';
+
+const CROP_SIZE = 112;
+const PREVIEW_SIZE = 400;
+
+/** A picture that already is a crop in the ArcFace template, at the template's size: 112×112. */
+export async function fitAligned(image: DecodedImage): Promise<Pixels> {
+  const { data, width, height } = image;
+  if (width === CROP_SIZE && height === CROP_SIZE) return { data, width, height };
+  return resizePixels(image, CROP_SIZE, CROP_SIZE, image.width > CROP_SIZE ? 'area' : 'bilinear');
+}
+
+/** The crop as WebP (quality 80, about 3 kB at 112×112), for the record. */
+export async function encodeThumbnail({ data, width, height }: Pixels): Promise<Uint8Array> {
+  return sharp(data, { raw: { width, height, channels: 3 } })
+    .webp({ quality: 80 })
+    .toBuffer();
+}
+
+/** The whole picture as WebP, at most 400 px on its longer side. */
+export async function encodePreview(picture: Pixels): Promise<Uint8Array> {
+  const { width, height } = picture;
+  const shrink = Math.min(1, PREVIEW_SIZE / Math.max(width, height));
+  const side = (length: number): number => Math.max(1, Math.round(length * shrink));
+  return encodeThumbnail(shrink === 1 ? picture : resizePixels(picture, side(width), side(height), 'area'));
+}

@@ -1,0 +1,10 @@
+export { decodeImage, MAX_PIXELS, MAX_WIDTH } from './decode';
+export { describeInput } from './input';
+export { encodePreview, encodeThumbnail, fitAligned } from './crop';
+export { ARCFACE_TEMPLATE, warpFace } from './warp';
+export { invert, similarityTransform, transformPoint } from './similarity';
+export type { Similarity } from './similarity';
+export { Mipmap } from './mipmap';
+export { halve, resizePixels, Resizer } from './resize';
+export type { Planes, Region } from './planes';
+export type { Resampling } from './axis';

@@ -1,0 +1,2 @@
+export { calibrateNetwork, recordOf, type Calibration } from './calibrate';
+export type { CalibrationPair, CalibrationRow } from './pairs';

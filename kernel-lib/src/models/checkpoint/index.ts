@@ -1,0 +1,2 @@
+export { openCheckpoint, type Checkpoint } from './checkpoint';
+export type { DType } from './tensor';

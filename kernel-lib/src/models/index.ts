@@ -1,0 +1,23 @@
+export * from './manifest';
+export { embeddedFolder, homeFolder } from './locate';
+export { readManifest } from './read-manifest';
+export { findNetwork, resolveModels, type LoadedModels, type ResolveOptions } from './resolve';
+export { filesOf, verifyNetworks, type FileState } from './verify';
+export { buildMtcnn, type MtcnnWeights } from './architectures/mtcnn';
+export { ARCHITECTURES, checkArchitecture, convertMtcnn, convertRts, type Architecture } from './convert';
+export { openCheckpoint, type Checkpoint } from './checkpoint';
+export { readOnnx, type OnnxSummary } from './onnx';
+export { pull, pullUrl, type Pulled, type PullOptions } from './pull';
+export { download, hubAddress, SOURCES } from './download';
+export {
+  addRecogniser,
+  describe as describeSeparation,
+  inspectRecogniser,
+  PRESETS,
+  type AddOptions,
+  type Inspection,
+  type Preset
+} from './recogniser';
+export { calibrateNetwork, recordOf, type Calibration, type CalibrationPair, type CalibrationRow } from './calibration';
+export { readSampleCrops, selfTestFace, separation, type SampleCrop } from './self-test';
+export { amendEntry, checkId, installEntry, networkFolder, writeManifestBeside } from './user-manifest';

@@ -1,0 +1,3 @@
+export { Graph, type Axis } from './graph';
+export { writeOnnx } from './write';
+export { readOnnx, type OnnxPort, type OnnxSummary } from './read';

@@ -1,0 +1,25 @@
+export {
+  CROP_SIZE,
+  MAP_SIZE,
+  type CalibrationKnots,
+  type ChannelOrder,
+  type FaceContract,
+  type Layout,
+  type RecogniserContract,
+  type Rgb
+} from './contract';
+export { makeBlob, type BlobFormat } from './blob';
+export { calibrate, calibratedAt, checkKnots } from './calibration';
+export { checkFaceNetwork, MAP_TOLERANCE } from './check';
+export { mapScale } from './map-scale';
+export { occlusionMap, OCCLUSION_SIZE, type OcclusionOptions } from './occlusion';
+export { recognise } from './recognise';
+export { embed } from './recogniser';
+export {
+  disturbedCrops,
+  DISTURBANCE,
+  MAX_SAMPLES,
+  recogniseWithSamples,
+  summarise,
+  type SamplingOptions
+} from './sampling';

@@ -1,0 +1,80 @@
+/** Runs a session over files and folders. */
+import path from 'node:path';
+import { FacegaugeError } from '../errors';
+import { FailedPicture, type BatchOptions, type PictureResult, type Session } from '../session';
+import { walk } from './walk';
+
+export interface AuditOptions extends Omit<BatchOptions, 'run'> {
+  /** Makes the audit a run of that name in the store; without it pictures are recorded as single ones are. */
+  run?: string;
+}
+
+/** How many pictures came out how. */
+export interface AuditCounts {
+  trusted: number;
+  review: number;
+  rejected: number;
+  notAcquired: number;
+  failed: number;
+}
+
+/**
+ * Every regular file below `paths`, results in the order of completion; a file that is no picture is a `FailedPicture`.
+ * The store's own files are passed over.
+ * @throws FacegaugeError as `Session.extractAll`
+ */
+export async function* audit(
+  session: Session,
+  paths: readonly string[],
+  options: AuditOptions = {}
+): AsyncGenerator<PictureResult, void, undefined> {
+  const { run: name, ...batch } = options;
+  const { store } = session;
+  const run =
+    name !== undefined && store ? await store.beginRun({ name, model: session.model.id, options: { paths } }) : null;
+  let state: 'done' | 'aborted' | 'failed' = 'aborted';
+  try {
+    yield* results(session, paths, run === null ? batch : { ...batch, run });
+    state = 'done';
+  } catch (error) {
+    state = error instanceof FacegaugeError && error.code === 'ABORTED' ? 'aborted' : 'failed';
+    throw error;
+  } finally {
+    if (run !== null) await store?.endRun(run, state);
+  }
+}
+
+async function* results(
+  session: Session,
+  paths: readonly string[],
+  options: BatchOptions
+): AsyncGenerator<PictureResult, void, undefined> {
+  const unreadable: PictureResult[] = [];
+  const files = walk(paths, (folder, error) => {
+    unreadable.push(new FailedPicture(folder, path.basename(folder), error, session.language));
+  });
+  for await (const result of session.extractAll(without(files, ownFiles(session)), options)) {
+    yield* unreadable.splice(0);
+    yield result;
+  }
+  yield* unreadable;
+}
+
+function ownFiles({ store }: Session): Set<string> {
+  return new Set(store ? ['', '-wal', '-shm'].map(end => path.resolve(store.file) + end) : []);
+}
+
+async function* without(files: AsyncIterable<string>, left: Set<string>): AsyncGenerator<string, void, undefined> {
+  for await (const file of files) if (!left.has(path.resolve(file))) yield file;
+}
+
+/** Adds a result to the counts. */
+export function count(counts: AuditCounts, result: PictureResult): void {
+  if (!('assessment' in result)) counts.failed++;
+  else if (result.assessment === 'not-acquired') counts.notAcquired++;
+  else counts[result.assessment]++;
+}
+
+export function noCounts(): AuditCounts {
+  return { trusted: 0, review: 0, rejected: 0, notAcquired: 0, failed: 0 };
+}

@@ -1,0 +1,72 @@
+/** Every regular file below some paths, in a fixed order. */
+import type { Dirent } from 'node:fs';
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { FacegaugeError } from '../errors';
+
+/** A folder that cannot be looked into; its pictures are missing from the walk. */
+export type OnUnreadable = (folder: string, error: FacegaugeError) => void;
+
+/**
+ * Folders are walked recursively, names in code-unit order; links are followed, each folder once, so that a loop ends.
+ * A path that is no folder is given back as it is, also where nothing is there: whoever opens it says what is wrong.
+ * Sockets, pipes and devices inside folders are passed over.
+ */
+export async function* walk(
+  paths: Iterable<string>,
+  onUnreadable: OnUnreadable
+): AsyncGenerator<string, void, undefined> {
+  for (const start of paths) {
+    const stat = await fs.stat(start).catch(() => null);
+    if (stat?.isDirectory()) yield* walkFolder(start, new Set(), onUnreadable);
+    else yield start;
+  }
+}
+
+async function* walkFolder(
+  folder: string,
+  seen: Set<string>,
+  onUnreadable: OnUnreadable
+): AsyncGenerator<string, void, undefined> {
+  const entries = await readFolder(folder, seen).catch(cause => {
+    onUnreadable(folder, unreadable(folder, cause));
+    return [];
+  });
+  for (const entry of entries) {
+    const place = path.join(folder, entry.name);
+    const kind = await kindOf(entry, place);
+    if (kind === 'folder') yield* walkFolder(place, seen, onUnreadable);
+    else if (kind === 'file') yield place;
+  }
+}
+
+/** Sorted; empty for a folder that was seen under another name. */
+async function readFolder(folder: string, seen: Set<string>): Promise<Dirent[]> {
+  const real = await fs.realpath(folder);
+  if (seen.has(real)) return [];
+  seen.add(real);
+  const entries = await fs.readdir(folder, { withFileTypes: true });
+  return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+async function kindOf(entry: Dirent, place: string): Promise<'folder' | 'file' | 'other'> {
+  if (entry.isFile()) return 'file';
+  if (entry.isDirectory()) return 'folder';
+  if (!entry.isSymbolicLink()) return 'other';
+  const target = await fs.stat(place).catch(() => null);
+  // A link that leads nowhere is a picture that is missing, and is to be reported as one.
+  if (target === null || target.isFile()) return 'file';
+  return target.isDirectory() ? 'folder' : 'other';
+}
+
+function unreadable(folder: string, cause: NodeJS.ErrnoException): FacegaugeError {
+  const denied = cause.code === 'EACCES' || cause.code === 'EPERM';
+  return new FacegaugeError(denied ? 'NO_PERMISSION' : 'UNREADABLE_IMAGE', `The folder "${folder}" cannot be read.`, {
+    found: cause.code ?? cause.message,
+    action: denied
+      ? 'Give this user the right to read and enter it.'
+      : 'Check the disk or the network drive it lies on.',
+    path: folder,
+    cause
+  });
+}

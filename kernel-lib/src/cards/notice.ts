@@ -1,0 +1,56 @@
+import type { Language } from '../types';
+import { pictureImage } from './crop';
+import type { FailedCardData, NotAcquiredCardData } from './data';
+import { modelLine } from './facts';
+import { adviceList, footer, frame, INNER, nameOf, sizeOf, title, warningList, type Part } from './frame';
+import { milliseconds } from './numbers';
+import { badge, rule } from './shapes';
+import { ASSESSMENT, HAIRLINE, MUTED } from './theme';
+import { drawText, oneLine, wrap } from './typography';
+import { WORDS, type Words } from './words';
+
+const PICTURE = { width: 200, height: 150 };
+
+/** The card of a picture in which no face was found, as SVG. */
+export async function drawNotAcquiredCard(data: NotAcquiredCardData, language: Language) {
+  const words = WORDS[language];
+  const image = data.picture && (await pictureImage(data.picture, PICTURE.width, PICTURE.height));
+  return frame([
+    header(nameOf(data, words), [...sizeOf(data), words.faces(0)], 'not-acquired', words),
+    illustrated(image, words.noFaceFound),
+    adviceList(data.advice, words, language),
+    warningList(data.warnings, words),
+    footer([`${words.time} ${milliseconds(data.elapsedMs)}  ·  ${modelLine(data, words)}`])
+  ]);
+}
+
+/** The card of a picture that could not be processed, as SVG. */
+export function drawFailedCard(data: FailedCardData, language: Language) {
+  const words = WORDS[language];
+  const sentence = { size: 13 };
+  const lines = wrap(oneLine(data.error.message), INNER, sentence);
+  const body =
+    lines.map((line, i) => drawText(line, 0, 13 + i * 20, sentence)).join('') +
+    drawText(data.error.code, 0, 16 + lines.length * 20, { size: 11, fill: MUTED });
+  return frame([
+    header(nameOf(data, words), sizeOf(data), 'failed', words),
+    { svg: body, height: lines.length * 20 + 26 }
+  ]);
+}
+
+function header(name: string, facts: string[], standing: 'not-acquired' | 'failed', words: Words): Part {
+  const sign = badge(ASSESSMENT[standing], words.assessment[standing], INNER, 2);
+  const below = facts.length > 0 ? facts : [words.couldNotProcess];
+  return { svg: title(name, below, INNER - sign.width - 20) + sign.svg + rule(46, 0, INNER), height: 60 };
+}
+
+function illustrated(image: string | null, text: string): Part {
+  const left = image ? PICTURE.width + 20 : 0;
+  const style = { size: 13 };
+  const lines = wrap(text, INNER - left, style).map((line, i) => drawText(line, left, 14 + i * 20, style));
+  const picture = image
+    ? `<rect width="${PICTURE.width}" height="${PICTURE.height}" rx="2" fill="#f4f6f8" stroke="${HAIRLINE}"/>` +
+      `<image href="${image}" width="${PICTURE.width}" height="${PICTURE.height}" preserveAspectRatio="xMidYMid meet"/>`
+    : '';
+  return { svg: picture + lines.join(''), height: image ? PICTURE.height + 16 : lines.length * 20 + 16 };
+}

@@ -1,0 +1,1 @@
+export { qualityHistogram, type WithQuality } from './quality-histogram';

@@ -1,0 +1,30 @@
+/** Runs a command's work in a session that is closed in every case, and settles the exit code. */
+import { FacegaugeError } from '../errors';
+import type { Session } from '../session';
+import { DONE, describeError, exitCodeOf } from './exit';
+import { listenForInterruption } from './interruption';
+import { openSession, type SessionFlags } from './session-options';
+import { log, Output } from './streams';
+
+/** @returns exit code */
+export type Work = (session: Session, output: Output, signal: AbortSignal) => Promise<number>;
+
+export async function inSession(flags: SessionFlags, work: Work): Promise<void> {
+  const interruption = listenForInterruption();
+  const output = new Output();
+  try {
+    const session = await openSession(flags);
+    try {
+      process.exitCode = await work(session, output, AbortSignal.any([interruption.signal, output.closed]));
+    } finally {
+      await session.close();
+    }
+  } catch (error) {
+    const stopped = error instanceof FacegaugeError && error.code === 'ABORTED';
+    if (!stopped) log(describeError(error));
+    process.exitCode = stopped ? DONE : exitCodeOf(error);
+  } finally {
+    process.exitCode = interruption.code() ?? process.exitCode;
+    interruption.release();
+  }
+}

@@ -1,0 +1,49 @@
+/** The commands of `facegauge` and how the command line is read. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { alignCommand } from './align';
+import { compareCommand } from './compare';
+import { describeError, DONE, exitCodeOf, WRONG_USE } from './exit';
+import { modelsCommand } from './models';
+import { scoreCommand } from './score';
+import { log } from './streams';
+
+/** @returns exit code: 0 done, 1 some pictures failed, 2 wrong use, 130 interrupted */
+export async function run(argv: readonly string[]): Promise<number> {
+  process.exitCode = DONE;
+  try {
+    await buildProgram().parseAsync(argv);
+    return Number(process.exitCode);
+  } catch (error) {
+    // Commander has said what is wrong already.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : WRONG_USE;
+    log(describeError(error));
+    return exitCodeOf(error);
+  }
+}
+
+export function buildProgram(): Command {
+  const program = new Command('facegauge')
+    .description('Can this face picture be trusted, and why not?')
+    .version(version())
+    .showHelpAfterError('(facegauge --help and facegauge COMMAND --help list what there is)')
+    .showSuggestionAfterError();
+  for (const command of [scoreCommand(), compareCommand(), alignCommand(), modelsCommand()])
+    program.addCommand(command);
+  return throwInsteadOfExit(program);
+}
+
+function throwInsteadOfExit(command: Command): Command {
+  command.exitOverride();
+  for (const child of command.commands) {
+    child.copyInheritedSettings(command);
+    throwInsteadOfExit(child);
+  }
+  return command;
+}
+
+function version(): string {
+  const file = path.join(__dirname, '..', '..', 'package.json');
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}

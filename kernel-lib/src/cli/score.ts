@@ -1,0 +1,63 @@
+/** `facegauge score`: what each picture can be used for, one line a picture as soon as it is known. */
+import { Command } from 'commander';
+import { audit, count, noCounts, type AuditCounts } from '../audit';
+import type { Session } from '../session';
+import type { Language } from '../types';
+import { label } from '../verification';
+import { DONE, FAILED } from './exit';
+import { inSession } from './in-session';
+import {
+  addPictureOptions,
+  addScoringOptions,
+  addSessionOptions,
+  languageOf,
+  type SessionFlags
+} from './session-options';
+import { log } from './streams';
+import { tableHead, tableRow } from './table';
+
+export function scoreCommand(): Command {
+  const command = new Command('score')
+    .description('Score pictures: quality, the reason for it, and what the picture can be used for.')
+    .argument('<path...>', 'pictures and folders (all files below them)');
+  addScoringOptions(addPictureOptions(addSessionOptions(command)))
+    .option('--store [file]', 'record the results (default: the nearest facegauge.db, else one in this folder)')
+    .option('--source <name>', 'camera or folder recorded as the source')
+    .action(score);
+  return command;
+}
+
+async function score(paths: string[], flags: SessionFlags): Promise<void> {
+  const language = languageOf(flags);
+  await inSession(flags, async (session, output, signal) => {
+    const counts = noCounts();
+    const from = performance.now();
+    if (!flags.json) await output.line(tableHead(language));
+    try {
+      for await (const result of audit(session, paths, { signal })) {
+        count(counts, result);
+        await output.line(flags.json ? JSON.stringify(result) : tableRow(result, language));
+      }
+    } finally {
+      if (!output.closed.aborted) log(summary(counts, (performance.now() - from) / 1000, session, language));
+    }
+    return counts.notAcquired + counts.failed > 0 ? FAILED : DONE;
+  });
+}
+
+function summary(counts: AuditCounts, seconds: number, session: Session, language: Language): string {
+  const { trusted, review, rejected, notAcquired, failed } = counts;
+  const total = trusted + review + rejected + notAcquired + failed;
+  const zh = language === 'zh';
+  const parts = [
+    [trusted, label('trusted', language)],
+    [review, label('review', language)],
+    [rejected, label('rejected', language)],
+    [notAcquired, label('not-acquired', language)],
+    [failed, zh ? '无法处理' : 'Not readable']
+  ].flatMap(([n, word]) => (n === 0 ? [] : `${word} ${n}`));
+  const rate = `${(total / seconds).toFixed(1)} ${zh ? '张/秒' : 'pictures/s'}`;
+  const place = session.store ? `${zh ? '，已记录到 ' : '; recorded in '}${session.store.file}` : '';
+  const all = zh ? `共 ${total} 张图片` : `${total} ${total === 1 ? 'picture' : 'pictures'}`;
+  return `${all}${zh ? '：' : ': '}${parts.join(' · ') || '–'} (${rate}, ${session.device.description})${place}`;
+}

@@ -1,0 +1,127 @@
+/** The options that every command with pictures shares, and the session they ask for. */
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { FacegaugeError } from '../errors';
+import { environmentLanguage, open, type OpenOptions, type Session } from '../session';
+import type { Device, FaceChoice, Language } from '../types';
+import { log } from './streams';
+
+/** As commander gives them. */
+export interface SessionFlags {
+  json?: boolean;
+  lang?: Language;
+  device?: 'auto' | Device;
+  model?: string;
+  recogniser?: string;
+  detector?: string;
+  processes?: number;
+  threads?: number;
+  face?: FaceChoice;
+  minFace?: number;
+  aligned?: boolean;
+  detail?: 'occlusion';
+  samples?: number;
+  seed?: number;
+  store?: boolean | string;
+  source?: string;
+  similarityMatch?: number;
+  similarityReview?: number;
+  qualityTrust?: number;
+  qualityReject?: number;
+  autoRejectBelow?: number;
+}
+
+export function addSessionOptions(command: Command): Command {
+  return command
+    .option('--json', 'one JSON object a line on standard output')
+    .addOption(
+      new Option('--lang <language>', 'language of texts (default: that of the environment)').choices(['en', 'zh'])
+    )
+    .addOption(
+      new Option('--device <device>', 'where the networks run')
+        .choices(['auto', 'cuda', 'webgpu', 'cpu'])
+        .default('auto')
+    )
+    .option('--model <id>', 'network for embedding and quality')
+    .option('--recogniser <id>', 'network of your own for the embedding')
+    .option('--detector <id>', 'networks that find the face')
+    .option('--processes <n>', 'engine processes (default: cores ÷ threads)', whole)
+    .option('--threads <n>', 'threads of one inference', whole);
+}
+
+export function addPictureOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--face <choice>', 'which of several faces').choices(['largest', 'central']).default('largest')
+    )
+    .option('--min-face <pixels>', 'smallest face looked for (default: 20, at least 1/40 of the shorter side)', number)
+    .option('--aligned', 'the pictures are face crops in the ArcFace template: no detection');
+}
+
+export function addScoringOptions(command: Command): Command {
+  return command
+    .addOption(new Option('--detail <kind>', 'a finer map of what raises the quality').choices(['occlusion']))
+    .option('--samples <n>', 'slightly disturbed copies a picture, for standard errors', whole)
+    .option('--seed <n>', 'seed of the disturbance', whole)
+    .option('--similarity-match <similarity>', 'a match lies above', number)
+    .option('--similarity-review <similarity>', 'no match lies below', number)
+    .option('--quality-trust <quality>', 'a picture is trusted from here on', number)
+    .option('--quality-reject <quality>', 'a picture is rejected below', number)
+    .option('--auto-reject-below <quality>', 'a picture is rejected below, whatever else holds', number);
+}
+
+export function languageOf({ lang }: SessionFlags): Language {
+  return lang ?? environmentLanguage(process.env);
+}
+
+/** Opens the session the flags ask for; its warnings go to stderr. */
+export function openSession(flags: SessionFlags): Promise<Session> {
+  const { device, model, recogniser, detector, processes, threads, face, minFace, aligned } = flags;
+  const { detail, samples, seed, source } = flags;
+  const { similarityMatch, similarityReview, qualityTrust, qualityReject, autoRejectBelow } = flags;
+  const options: OpenOptions = {
+    ...{ device, model, recogniser, detector, processes, threads, face, minFace, aligned },
+    ...{ detail, samples, seed, source },
+    policy: { similarityMatch, similarityReview, qualityTrust, qualityReject, autoRejectBelow },
+    store: checkStore(flags.store ?? false),
+    language: languageOf(flags),
+    onWarning: ({ code, message }) => log(`facegauge: ${message} [${code}]`)
+  };
+  return open(options);
+}
+
+/** `--store a.jpg` would take the picture for the store and make a database of it. */
+function checkStore(store: boolean | string): boolean | string {
+  if (typeof store !== 'string' || !existsSync(store) || isDatabase(store)) return store;
+  throw new FacegaugeError('INVALID_ARGUMENT', `"${store}" is not a store.`, {
+    found: store,
+    path: store,
+    action: 'Put --store after the pictures, or write --store=FILE.'
+  });
+}
+
+function isDatabase(file: string): boolean {
+  const stat = statSync(file);
+  if (!stat.isFile()) return false;
+  if (stat.size === 0) return true;
+  const head = Buffer.alloc(15);
+  const handle = openSync(file, 'r');
+  try {
+    readSync(handle, head, 0, head.length, 0);
+  } finally {
+    closeSync(handle);
+  }
+  return head.toString('latin1') === 'SQLite format 3';
+}
+
+function number(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('Expected a number.');
+  return value;
+}
+
+function whole(text: string): number {
+  const value = number(text);
+  if (!Number.isInteger(value)) throw new InvalidArgumentError('Expected a whole number.');
+  return value;
+}

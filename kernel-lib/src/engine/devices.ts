@@ -1,0 +1,97 @@
+/** Which devices are worth a try on this machine, and what is said when the wished one cannot be used. */
+import { existsSync, readdirSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Device, Warning } from '../types';
+import type { Refusal } from './messages';
+
+export type DeviceRequest = 'auto' | Device;
+
+export interface DeviceReport {
+  requested: DeviceRequest;
+  used: Device;
+  /** For people: processor or GPU, processes, threads. */
+  description: string;
+  /** Present where the device used is not the one that was asked for or could be had. */
+  warning: Warning | null;
+}
+
+/**
+ * Devices to try, best first; the last is always the CPU. `auto` leaves out a device whose hardware is not to be
+ * seen, above all WebGPU on a software adapter, which is slower than the CPU it runs on.
+ */
+export function devicesToTry(requested: DeviceRequest): Device[] {
+  if (requested !== 'auto') return requested === 'cpu' ? ['cpu'] : [requested, 'cpu'];
+  const devices: Device[] = [];
+  if (hasNvidiaGpu()) devices.push('cuda');
+  if (mayHaveWebGpuAdapter()) devices.push('webgpu');
+  return [...devices, 'cpu'];
+}
+
+/** True where an NVIDIA driver shows a GPU. */
+export function hasNvidiaGpu(): boolean {
+  if (process.platform === 'linux') return countNvidiaGpus() > 0 || existsSync('/dev/dxg');
+  if (process.platform === 'win32') return existsSync(path.join(windowsSystem(), 'nvcuda.dll'));
+  return false;
+}
+
+/** GPUs to use, one process each: those CUDA_VISIBLE_DEVICES names, else those the driver shows, at least one. */
+export function countGpus(device: Device): number {
+  if (device !== 'cuda') return 1;
+  const visible = process.env.CUDA_VISIBLE_DEVICES;
+  if (visible !== undefined) return Math.max(1, visible.split(',').filter(name => name.trim() !== '').length);
+  return Math.max(1, countNvidiaGpus());
+}
+
+function countNvidiaGpus(): number {
+  try {
+    return readdirSync('/proc/driver/nvidia/gpus').length;
+  } catch {
+    return existsSync('/dev/nvidia0') ? 1 : 0;
+  }
+}
+
+function mayHaveWebGpuAdapter(): boolean {
+  if (process.platform !== 'linux') return true;
+  try {
+    return readdirSync('/dev/dri').some(name => name.startsWith('renderD'));
+  } catch {
+    return false;
+  }
+}
+
+function windowsSystem(): string {
+  return path.join(process.env.SystemRoot ?? 'C:\\Windows', 'System32');
+}
+
+/** Words for {@link DeviceReport.description}. */
+export function describeDevice(used: Device, processes: number, threads: number): string {
+  const times = `${processes} ${processes === 1 ? 'process' : 'processes'}`;
+  if (used !== 'cpu') return `${used === 'cuda' ? 'CUDA' : 'WebGPU'}, ${times}`;
+  const model = os.cpus()[0]?.model.trim();
+  return `${model ? model : 'CPU'}, ${times} × ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+}
+
+/**
+ * The one warning of a start. `auto` promises nothing, so it only speaks up where an NVIDIA GPU lies idle.
+ * @param refused devices tried in vain, in the order they were tried
+ */
+export function fallbackWarning(requested: DeviceRequest, used: Device, refused: Refusal[]): Warning | null {
+  const wished = requested === 'auto' ? 'cuda' : requested;
+  const refusal = refused.find(({ device }) => device === wished);
+  if (!refusal || used === wished) return null;
+  const what = requested === 'auto' ? 'The NVIDIA GPU of this machine' : `The device "${wished}"`;
+  const help = wished === 'cuda' ? ' `npm run setup:cuda` fetches the CUDA provider.' : '';
+  const reason = oneLine(refusal.reason);
+  return { code: 'DEVICE_FALLBACK', message: `${what} cannot be used (${reason}); "${used}" is used instead.${help}` };
+}
+
+/** onnxruntime begins its errors with file names and conditions of its own sources; they tell a reader nothing. */
+function oneLine(reason: string): string {
+  const text = reason
+    .replace(/\s+/g, ' ')
+    .replace(/^.* was false\. /, '')
+    .replace(/\/onnxruntime_src\/\S+ /g, '')
+    .trim();
+  return (text.length > 160 ? `${text.slice(0, 159)}…` : text).replace(/\.$/, '');
+}

@@ -1,0 +1,255 @@
+/**
+ * The engine: worker processes fed with pictures. Inference never runs on the caller's thread, and no way for a worker
+ * to die loses or doubles a result.
+ */
+import os from 'node:os';
+import { FacegaugeError } from '../errors';
+import type { LoadedModels } from '../models';
+import type { Device, ExtractOptions, Extraction, FailureToAcquire, ImageInput } from '../types';
+import {
+  countGpus,
+  describeDevice,
+  devicesToTry,
+  fallbackWarning,
+  type DeviceReport,
+  type DeviceRequest
+} from './devices';
+import type { Answered, Refusal, SentError } from './messages';
+import { closed, crashed, ownMemory } from './outcomes';
+import { checkInput, checkOptions } from './request';
+import { Seat } from './seat';
+import { Task } from './task';
+
+export interface EngineOptions {
+  /** Default `auto`: the best device that can be used. */
+  device?: DeviceRequest;
+  /** Worker processes. Default: cores ÷ threads, no more than `inFlight`; on GPUs one per device. */
+  processes?: number;
+  /** Threads of one inference on the CPU (default 1: more processes do more than more threads). */
+  threads?: number;
+  /** Pictures in work at a time, per device (default 8). More wait in line, where they cost nothing. */
+  inFlight?: number;
+  model: LoadedModels;
+  /** A worker that is silent for so long while it has work is taken for hung and restarted, ms (default 120,000). */
+  silenceLimitMs?: number;
+}
+
+const DEFAULT_IN_FLIGHT = 8;
+/** One in inference, one decoded, one being decoded: a CPU worker is never idle. */
+const CPU_DEPTH = 3;
+/** Workers that may die over a picture before it is given up … */
+const MAX_DEATHS = 2;
+/** … and that may die before they have even looked at it. */
+const MAX_LOSSES = 6;
+
+export class Engine {
+  readonly #options: EngineOptions;
+  readonly #seats: Seat[] = [];
+  #queue: Task[] = [];
+  #report: DeviceReport | null = null;
+  #failure: FacegaugeError | null = null;
+  #closed = false;
+  #watch: NodeJS.Timeout | null = null;
+  #opening: { resolve: () => void; reject: (error: FacegaugeError) => void } | null = null;
+
+  /**
+   * Starts the workers and waits for the first one that is ready.
+   * @throws FacegaugeError ENGINE_START_FAILED, MODEL_CORRUPT, MODEL_CONTRACT, INVALID_ARGUMENT
+   */
+  static async start(options: EngineOptions): Promise<Engine> {
+    for (const name of ['processes', 'threads', 'inFlight'] as const) {
+      const value = options[name];
+      if (value === undefined || (Number.isInteger(value) && value >= 1 && value <= 256)) continue;
+      throw new FacegaugeError(
+        'INVALID_ARGUMENT',
+        `The option ${name} must be a whole number from 1 to 256, not ${value}.`
+      );
+    }
+    const engine = new Engine(options);
+    await engine.#open();
+    return engine;
+  }
+
+  private constructor(options: EngineOptions) {
+    this.#options = options;
+  }
+
+  /** Device asked for and device used. */
+  get device(): DeviceReport {
+    return this.#report!;
+  }
+
+  /** Process ids of the workers alive. */
+  get pids(): number[] {
+    return this.#seats.flatMap(({ pid }) => pid ?? []);
+  }
+
+  /** Who is working on what: process ids and paths of pictures. */
+  get inWork(): { pid: number; pictures: string[] }[] {
+    return this.#seats.flatMap(({ pid, tasks }) => {
+      const begun = [...tasks.values()].filter(task => task.begun);
+      return pid === undefined ? [] : { pid, pictures: begun.map(({ label }) => label) };
+    });
+  }
+
+  /** Pictures in work at a time, over all devices. */
+  get inFlight(): number {
+    const { inFlight = Math.max(DEFAULT_IN_FLIGHT, this.#options.processes ?? 0) } = this.#options;
+    return this.#report && this.#report.used !== 'cpu' ? inFlight * this.#seats.length : inFlight;
+  }
+
+  /**
+   * Everything that is said of one picture. Waits in line while the engine is busy.
+   * @param signal once aborted, a waiting picture is dropped and the answer for a running one is not waited for
+   * @throws FacegaugeError of the image room for a bad picture; ABORTED, CLOSED, ENGINE_CRASHED for a picture that took
+   *   its worker down twice, ENGINE_START_FAILED once no worker can be started any more, PROCESSING_FAILED
+   */
+  async extract(
+    input: ImageInput,
+    options: ExtractOptions = {},
+    signal?: AbortSignal
+  ): Promise<Extraction | FailureToAcquire> {
+    if (this.#closed) throw closed();
+    if (this.#failure) throw this.#failure;
+    const task = new Task(checkInput(input), checkOptions(options), signal);
+    if (!task.settled) {
+      task.onAbort = () => this.#giveUp(task);
+      this.#queue.push(task);
+      this.#dispatch();
+    }
+    return task.promise;
+  }
+
+  /** Ends all workers; what is still in work is rejected with CLOSED. May be called more than once. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    if (this.#watch) clearInterval(this.#watch);
+    this.#rejectAll(closed());
+    await Promise.all(this.#seats.map(seat => seat.close()));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  #open(): Promise<void> {
+    const devices = devicesToTry(this.#options.device ?? 'auto');
+    // Which device it will be is not known before one worker has tried; with the CPU alone there is nothing to wait for.
+    this.#addSeats(devices, devices[0] === 'cpu' ? this.#processes('cpu') : 1);
+    const { silenceLimitMs = 120_000 } = this.#options;
+    const look = (): void => this.#seats.forEach(seat => seat.endIfSilent(silenceLimitMs));
+    this.#watch = setInterval(look, silenceLimitMs / 10).unref();
+    return new Promise((resolve, reject) => (this.#opening = { resolve, reject }));
+  }
+
+  #processes(device: Device): number {
+    const { processes, threads = 1 } = this.#options;
+    if (processes !== undefined) return processes;
+    if (device !== 'cpu') return countGpus(device);
+    return Math.max(1, Math.min(this.inFlight, Math.floor(os.availableParallelism() / threads)));
+  }
+
+  #addSeats(devices: Device[], until: number): void {
+    const { threads = 1, model } = this.#options;
+    const ours = (this.#options.device ?? 'auto') === 'auto';
+    const plan = { models: model, threads, rivalProcesses: ours ? this.#processes('cpu') : null };
+    while (this.#seats.length < until) {
+      const onGpu = devices[0] !== 'cpu';
+      const poolThreads = onGpu ? Math.max(4, os.availableParallelism()) : CPU_DEPTH;
+      const deviceIndex = onGpu ? this.#seats.length % countGpus(devices[0]) : 0;
+      const seat = new Seat({ ...plan, deviceIndex, poolThreads }, devices, {
+        ready: (_, device, refused) => this.#welcome(device, refused),
+        answered: (task, message) => this.#settle(task, message),
+        died: (tasks, cause) => this.#retry(tasks, cause),
+        lost: (_, reason) => this.#lose(reason)
+      });
+      this.#seats.push(seat);
+      seat.fill();
+    }
+  }
+
+  #welcome(device: Device, refused: Refusal[]): void {
+    const { device: requested = 'auto', threads = 1 } = this.#options;
+    if (this.#report?.used !== device) {
+      const processes = this.#processes(device);
+      const warning = this.#report?.warning ?? fallbackWarning(requested, device, refused);
+      this.#report = { requested, used: device, description: describeDevice(device, processes, threads), warning };
+      this.#addSeats(device === 'cpu' ? ['cpu'] : [device, 'cpu'], processes);
+    }
+    this.#opening?.resolve();
+    this.#opening = null;
+    this.#dispatch();
+  }
+
+  #settle(task: Task, message: Answered): void {
+    if (message.type === 'result') task.resolve(ownMemory(message.result));
+    else task.rejectWith(message.error);
+    this.#dispatch();
+  }
+
+  #retry(tasks: Task[], cause: string): void {
+    const again: Task[] = [];
+    for (const task of tasks) {
+      if (task.settled) continue;
+      task.losses++;
+      if (task.begun) task.deaths++;
+      task.begun = false;
+      if (task.deaths < MAX_DEATHS && task.losses < MAX_LOSSES) again.push(task);
+      else task.reject(crashed(task, cause));
+    }
+    this.#queue.unshift(...again);
+    this.#dispatch();
+  }
+
+  #lose(reason: SentError): void {
+    if (!this.#seats.every(({ state }) => state === 'lost')) return this.#dispatch();
+    const { stack: _, ...plain } = reason;
+    this.#failure = FacegaugeError.fromJSON(plain);
+    this.#rejectAll(this.#failure);
+    this.#opening?.reject(this.#failure);
+    this.#opening = null;
+    if (this.#watch) clearInterval(this.#watch);
+  }
+
+  #giveUp(task: Task): void {
+    const at = this.#queue.indexOf(task);
+    if (at >= 0) this.#queue.splice(at, 1);
+    else this.#seats.forEach(seat => seat.cancel(task));
+    this.#dispatch();
+  }
+
+  #dispatch(): void {
+    if (this.#closed) return;
+    while (this.#queue.length > 0) {
+      const seat = this.#seatFor(this.#queue[0]);
+      if (!seat) break;
+      seat.give(this.#queue.shift()!);
+    }
+    const waiting = this.#queue.length > 0;
+    for (const seat of this.#seats) {
+      if (waiting && seat.state === 'empty') seat.fill();
+      const starting = seat.state === 'starting' && (waiting || this.#opening !== null);
+      seat.keepParentAlive(seat.tasks.size > 0 || starting);
+    }
+  }
+
+  /** The least busy worker that may take the task, or null while there is none. */
+  #seatFor(task: Task): Seat | null {
+    const onCpu = this.#report?.used === 'cpu';
+    const depth = Math.ceil(this.inFlight / this.#seats.length);
+    const limit = task.alone ? 1 : onCpu ? Math.min(depth, CPU_DEPTH) : depth;
+    let running = 0;
+    let best: Seat | null = null;
+    for (const seat of this.#seats) {
+      running += seat.tasks.size;
+      if (seat.state !== 'ready' || seat.tasks.size >= limit || seat.reserved) continue;
+      if (!best || seat.tasks.size < best.tasks.size) best = seat;
+    }
+    return running < this.inFlight ? best : null;
+  }
+
+  #rejectAll(error: FacegaugeError): void {
+    const running = this.#seats.flatMap(seat => [...seat.tasks.values()]);
+    for (const task of [...this.#queue.splice(0), ...running]) task.reject(error);
+  }
+}

@@ -1,0 +1,59 @@
+/** What parent and worker say to each other over the IPC channel (structured clone). */
+import type { SerializedError } from '../errors';
+import type { LoadedModels } from '../models';
+import type { Device, ExtractOptions, Extraction, FailureToAcquire } from '../types';
+
+/** First message to every worker. */
+export interface StartMessage {
+  type: 'start';
+  models: LoadedModels;
+  /** Devices to try, best first. */
+  devices: Device[];
+  /** Which of several GPUs. */
+  deviceIndex: number;
+  /** Threads of one inference on the CPU. */
+  threads: number;
+  /** Set where the choice is ours: a WebGPU adapter is taken only if it beats this many CPU processes. */
+  rivalProcesses: number | null;
+}
+
+export interface TaskMessage {
+  type: 'task';
+  id: number;
+  /** Absolute path or encoded bytes. */
+  input: string | Uint8Array;
+  options: ExtractOptions;
+}
+
+export interface CancelMessage {
+  type: 'cancel';
+  id: number;
+}
+
+export type ToWorker = StartMessage | TaskMessage | CancelMessage;
+
+/** A device that was tried in vain. */
+export interface Refusal {
+  device: Device;
+  reason: string;
+}
+
+/** An error on its way between processes; `stack` is the worker's, for bug reports. */
+export interface SentError extends SerializedError {
+  stack?: string;
+}
+
+export type FromWorker =
+  /** Sent before a device is tried, so that a driver that takes the process down is known by name. */
+  | { type: 'trying'; device: Device }
+  | { type: 'ready'; device: Device; refused: Refusal[] }
+  /** Starting is impossible whatever the device: the networks cannot be loaded. */
+  | { type: 'unusable'; error: SentError }
+  /** The picture has reached the worker: from here on it may be what kills it. */
+  | { type: 'begun'; id: number }
+  /** Long work is going on: no reason to take the worker for hung. */
+  | { type: 'alive' }
+  | { type: 'result'; id: number; result: Extraction | FailureToAcquire }
+  | { type: 'error'; id: number; error: SentError };
+
+export type Answered = Extract<FromWorker, { type: 'result' | 'error' }>;

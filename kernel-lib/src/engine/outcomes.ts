@@ -1,0 +1,24 @@
+/** What becomes of an answer, or of a picture that gets none. */
+import { FacegaugeError } from '../errors';
+import type { Answer, Task } from './task';
+
+/** What comes over the channel are views of a larger message, which they would keep in memory. */
+export function ownMemory(answer: Answer): Answer {
+  if (!answer.acquired) return answer;
+  const { recognition } = answer;
+  recognition.embedding = recognition.embedding.slice();
+  if (recognition.sampling) recognition.sampling.embeddings = recognition.sampling.embeddings.map(e => e.slice());
+  return { ...answer, thumbnail: Uint8Array.from(answer.thumbnail) };
+}
+
+export function closed(): FacegaugeError {
+  return new FacegaugeError('CLOSED', 'The engine has been closed.', { action: 'Open another one.' });
+}
+
+export function crashed({ label, input, losses }: Task, cause: string): FacegaugeError {
+  return new FacegaugeError('ENGINE_CRASHED', `The engine process died ${losses} times over ${label} (${cause}).`, {
+    found: cause,
+    path: typeof input === 'string' ? input : undefined,
+    action: 'Other pictures are not affected; save this one anew with another program, or free memory.'
+  });
+}

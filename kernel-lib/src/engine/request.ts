@@ -1,0 +1,51 @@
+/** Checks what a caller asks for before it is sent anywhere. */
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { FacegaugeError } from '../errors';
+import type { ExtractOptions, ImageInput } from '../types';
+
+/**
+ * A path made absolute here and now (the worker has a working folder of its own), or the bytes.
+ * @throws FacegaugeError INVALID_ARGUMENT
+ */
+export function checkInput(input: ImageInput): string | Uint8Array {
+  if (input instanceof Uint8Array) return input;
+  if (typeof input === 'string' && input !== '') return path.resolve(input);
+  if (input instanceof URL && input.protocol === 'file:') return fileURLToPath(input);
+  throw new FacegaugeError('INVALID_ARGUMENT', `This is not a picture: ${show(input)}.`, {
+    found: show(input),
+    action: 'Give a path, a file: URL or the encoded bytes (Buffer, Uint8Array).'
+  });
+}
+
+/** @throws FacegaugeError INVALID_ARGUMENT */
+export function checkOptions(options: ExtractOptions): ExtractOptions {
+  const { aligned, face, minFace, samples, seed, detail } = options;
+  const whole = (value: number, from: number, to: number): boolean =>
+    Number.isInteger(value) && value >= from && value <= to;
+  const rules: [ok: boolean, name: string, value: unknown, range: string][] = [
+    [aligned === undefined || typeof aligned === 'boolean', 'aligned', aligned, 'true or false'],
+    [face === undefined || face === 'largest' || face === 'central', 'face', face, "'largest' or 'central'"],
+    [
+      minFace === undefined || (minFace >= 6 && minFace <= 1920),
+      'minFace',
+      minFace,
+      'a number of pixels from 6 to 1920'
+    ],
+    [samples === undefined || whole(samples, 1, 64), 'samples', samples, 'a whole number from 1 to 64'],
+    [seed === undefined || whole(seed, 0, 0xffffffff), 'seed', seed, 'a whole number from 0 to 4294967295'],
+    [detail === undefined || detail === 'occlusion', 'detail', detail, "'occlusion'"]
+  ];
+  for (const [ok, name, value, range] of rules) {
+    if (ok) continue;
+    throw new FacegaugeError('INVALID_ARGUMENT', `The option ${name} must be ${range}, not ${show(value)}.`, {
+      found: show(value)
+    });
+  }
+  return { aligned, face, minFace, samples, seed, detail };
+}
+
+function show(value: unknown): string {
+  if (value instanceof URL) return value.href;
+  return typeof value === 'string' ? JSON.stringify(value) : String(value);
+}

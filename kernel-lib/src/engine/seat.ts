@@ -1,0 +1,156 @@
+/** The place of one worker: it outlives the processes that sit in it, counts failed starts and knows who is working on what. */
+import type { Device } from '../types';
+import { Child } from './child';
+import type { Answered, FromWorker, Refusal, SentError, StartMessage } from './messages';
+import type { Task } from './task';
+
+/** Waiting times before the second, third … attempt to start, ms; after the last the seat is given up. */
+const RETRY_AFTER = [100, 1000];
+
+/** Loading libraries and networks from a slow disk, or compiling for a GPU, may take its time. */
+const START_LIMIT_MS = 120_000;
+
+export type SeatState = 'starting' | 'ready' | 'empty' | 'lost' | 'closed';
+
+export interface SeatEvents {
+  /** A worker is there; `refused` are devices it, or one before it, could not use. */
+  ready(seat: Seat, device: Device, refused: Refusal[]): void;
+  answered(task: Task, message: Answered): void;
+  /** The worker died with these unanswered tasks; what becomes of the seat is already arranged. */
+  died(tasks: Task[], cause: string): void;
+  /** No worker can be started here. */
+  lost(seat: Seat, reason: SentError): void;
+}
+
+export class Seat {
+  state: SeatState = 'empty';
+  readonly tasks = new Map<number, Task>();
+  #child: Child | null = null;
+  #devices: Device[];
+  #refused: Refusal[] = [];
+  #failedStarts = 0;
+  #answers = 0;
+  #unusable: SentError | null = null;
+  #retry: NodeJS.Timeout | null = null;
+
+  constructor(
+    private readonly plan: Omit<StartMessage, 'type' | 'devices'> & { poolThreads: number },
+    devices: Device[],
+    private readonly events: SeatEvents
+  ) {
+    this.#devices = devices;
+  }
+
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  /** True while a picture that must have a worker to itself is in work. */
+  get reserved(): boolean {
+    for (const task of this.tasks.values()) if (task.alone) return true;
+    return false;
+  }
+
+  fill(): void {
+    this.state = 'starting';
+    this.#retry = null;
+    this.#answers = 0;
+    const { poolThreads, ...plan } = this.plan;
+    const child: Child = new Child({
+      start: { type: 'start', devices: this.#devices, ...plan },
+      poolThreads,
+      events: {
+        ready: (device, refused) => this.#becomeReady(device, refused),
+        unusable: error => {
+          this.#unusable = error;
+          void child.kill(error.message);
+        },
+        message: message => this.#take(message),
+        gone: cause => this.#becomeVacant(child, cause)
+      }
+    });
+    this.#child = child;
+  }
+
+  give(task: Task): void {
+    if (this.tasks.size === 0) this.#child?.expectAnswer();
+    this.tasks.set(task.id, task);
+    this.#child?.send({ type: 'task', id: task.id, input: task.input, options: task.options });
+  }
+
+  cancel(task: Task): void {
+    if (this.tasks.has(task.id)) this.#child?.send({ type: 'cancel', id: task.id });
+  }
+
+  keepParentAlive(keep: boolean): void {
+    this.#child?.keepParentAlive(keep);
+  }
+
+  /** Ends a worker that neither answers nor shows signs of life. */
+  endIfSilent(workLimitMs: number): void {
+    const limitMs = this.state === 'starting' ? START_LIMIT_MS : this.tasks.size > 0 ? workLimitMs : Infinity;
+    if (this.#child && this.#child.silentMs > limitMs)
+      void this.#child.kill(`no sign of life for ${Math.round(limitMs / 1000)} s`);
+  }
+
+  async close(): Promise<void> {
+    this.state = 'closed';
+    if (this.#retry) clearTimeout(this.#retry);
+    this.tasks.clear();
+    await this.#child?.kill('closed');
+  }
+
+  #becomeReady(device: Device, refused: Refusal[]): void {
+    if (this.state !== 'starting') return;
+    this.state = 'ready';
+    this.#failedStarts = 0;
+    // A restart must not end on another device unless this one is gone.
+    this.#devices = device === 'cpu' ? ['cpu'] : [device, 'cpu'];
+    this.events.ready(this, device, [...this.#refused.splice(0), ...refused]);
+  }
+
+  #take(message: Extract<FromWorker, { id: number }>): void {
+    const task = this.tasks.get(message.id);
+    if (!task) return;
+    if (message.type === 'begun') {
+      task.begun = true;
+      return;
+    }
+    this.#answers++;
+    this.tasks.delete(message.id);
+    this.events.answered(task, message);
+  }
+
+  #becomeVacant(child: Child, cause: string): void {
+    this.#child = null;
+    if (this.state === 'closed') return;
+    const tasks = [...this.tasks.values()];
+    this.tasks.clear();
+    if (this.state === 'starting') this.#startFailed(child, cause);
+    // One that died idle without ever having worked would do so again: the seat waits for work.
+    else if (tasks.length > 0 || this.#answers > 0) this.fill();
+    else this.state = 'empty';
+    this.events.died(tasks, cause);
+  }
+
+  #startFailed(child: Child, cause: string): void {
+    if (child.trying && this.#devices.length > 1) {
+      // The driver took the process down: next time without it.
+      const device = child.trying;
+      this.#devices = this.#devices.filter(other => other !== device);
+      this.#refused.push({ device, reason: `the process was ${cause}` });
+      return this.fill();
+    }
+    const delay = this.#unusable ? undefined : RETRY_AFTER[this.#failedStarts++];
+    if (delay !== undefined) {
+      this.#retry = setTimeout(() => this.fill(), delay);
+      return;
+    }
+    this.state = 'lost';
+    const words = child.lastWords;
+    const reason = /^\w*Error: .*$/m.exec(words)?.[0] ?? words.split('\n').at(-1);
+    const message = `The engine process cannot be started (${cause})${reason ? `: ${reason}` : '.'}`;
+    const found = words || cause;
+    this.events.lost(this, this.#unusable ?? { code: 'ENGINE_START_FAILED', message, found });
+  }
+}

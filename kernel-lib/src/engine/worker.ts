@@ -1,0 +1,73 @@
+/** Entry of a worker process: takes pictures from its parent, one inference at a time, and decodes ahead meanwhile. */
+import { FacegaugeError, type ErrorCode } from '../errors';
+import { checkFaceNetwork } from '../recognition';
+import type { FromWorker, SentError, StartMessage, TaskMessage, ToWorker } from './messages';
+import { loadNetworks } from './networks';
+import { endWithParent } from './parent-watch';
+import { Pipeline } from './pipeline';
+
+/** Least time between two signs of life, ms. */
+const ALIVE_EVERY = 2000;
+
+/** Tasks not answered yet. */
+const running = new Map<number, AbortController>();
+let pipeline: Pipeline | null = null;
+/** Resolves when the networks are free. */
+let turn: Promise<unknown> = Promise.resolve();
+let lastSign = 0;
+
+function send(message: FromWorker): void {
+  lastSign = performance.now();
+  // A parent that is gone cannot be told so; `endWithParent` does what is to be done.
+  if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
+}
+
+function signOfLife(): void {
+  if (performance.now() - lastSign > ALIVE_EVERY) send({ type: 'alive' });
+}
+
+async function start(message: StartMessage): Promise<void> {
+  try {
+    const loaded = await loadNetworks(message, device => send({ type: 'trying', device }), signOfLife);
+    await checkFaceNetwork(loaded.networks.face, message.models.face.contract);
+    pipeline = new Pipeline(message.models, loaded.networks);
+    send({ type: 'ready', device: loaded.device, refused: loaded.refused });
+  } catch (error) {
+    send({ type: 'unusable', error: sendable(error, 'ENGINE_START_FAILED', 'The engine cannot be started') });
+  }
+}
+
+async function work({ id, input, options }: TaskMessage, ready: Pipeline): Promise<void> {
+  const controller = new AbortController();
+  running.set(id, controller);
+  send({ type: 'begun', id });
+  const { signal } = controller;
+  try {
+    const decoded = await ready.decode(input);
+    const mine = turn.then(() => {
+      signal.throwIfAborted();
+      return ready.process(decoded, options, signal);
+    });
+    turn = mine.catch(() => undefined);
+    const { answer } = await mine;
+    send({ type: 'result', id, result: await answer });
+  } catch (error) {
+    send({ type: 'error', id, error: sendable(error, 'PROCESSING_FAILED', 'The picture could not be processed') });
+  } finally {
+    running.delete(id);
+  }
+}
+
+function sendable(error: unknown, code: ErrorCode, context: string): SentError {
+  const stack = error instanceof Error ? error.stack : undefined;
+  if (error instanceof FacegaugeError) return { ...error.toJSON(), stack };
+  const found = error instanceof Error ? error.message : String(error);
+  return { code, message: `${context}: ${found}`, found, stack };
+}
+
+endWithParent();
+process.on('message', (message: ToWorker) => {
+  if (message.type === 'start') void start(message);
+  else if (message.type === 'cancel') running.get(message.id)?.abort();
+  else if (pipeline) void work(message, pipeline);
+});

@@ -1,0 +1,45 @@
+import { open as openSession, type OpenOptions, type Session } from '../session';
+import { LiveChannel } from './live';
+import { inKernel } from './tslab';
+
+/** Sessions of this kernel that are still open. */
+const sessions = new Set<Session>();
+
+/**
+ * Opens a session. In a notebook it records to the store by default (`store: false` turns that off), tells the sidebar
+ * what it does, stops its work when the cell is interrupted and ends with the kernel. In any other program it is the
+ * plain session: interrupting and ending the process stay the program's business, and nothing is recorded unasked.
+ * @throws FacegaugeError MODEL_*, CONFIG_INVALID, INVALID_ARGUMENT, ENGINE_START_FAILED
+ */
+export async function open(options: OpenOptions = {}): Promise<Session> {
+  if (!inKernel()) return openSession(options);
+  const session = await openSession({ store: true, ...options });
+  const live = new LiveChannel(session);
+  session.on('sample', result => live.count(result));
+  session.on('close', () => {
+    live.close();
+    sessions.delete(session);
+  });
+  if (sessions.size === 0) watchKernel();
+  sessions.add(session);
+  return session;
+}
+
+let watching = false;
+
+/** tslab goes on with awaited work after an interrupt, and a kernel that is asked to end waits for nothing. */
+function watchKernel(): void {
+  if (watching) return;
+  watching = true;
+  process.on('SIGINT', () => sessions.forEach(session => session.interrupt(new Error('The cell was interrupted.'))));
+  process.on('beforeExit', () => void closeAll());
+  for (const [signal, status] of [
+    ['SIGTERM', 143],
+    ['SIGHUP', 129]
+  ] as const)
+    process.once(signal, () => void closeAll().finally(() => process.exit(status)));
+}
+
+async function closeAll(): Promise<void> {
+  await Promise.allSettled([...sessions].map(session => session.close()));
+}

@@ -1,0 +1,98 @@
+/** The result of comparing two pictures. */
+import { inspect } from 'node:util';
+import type { ComparisonCardData, MimeBundle } from '../cards';
+import { FacegaugeError } from '../errors';
+import type { Advice, Language, Policy, VerdictName, Warning } from '../types';
+import { advisePair, cosine, judge, sampledSimilarity, type SampledSimilarity } from '../verification';
+import { describeComparison } from './describe';
+import { DISPLAY, drawCard } from './display';
+import { shortest, type ComparisonJson } from './json';
+import type { Sample } from './sample';
+
+export class Comparison {
+  /** Cosine of the two embeddings, −1..1. */
+  readonly similarity: number;
+  readonly verdict: VerdictName;
+  /** Both qualities ≥ qualityTrust: the similarity can be believed, whatever the verdict. */
+  readonly reliable: boolean;
+  /** For the verdict `recapture`: which picture. */
+  readonly recapture: 'a' | 'b' | null;
+  /** Mean over the disturbed copies and its standard error; null where neither picture was sampled. */
+  readonly sampling: (SampledSimilarity & { n: number }) | null;
+  readonly advice: Advice[];
+  readonly #language: Language;
+
+  /** @throws FacegaugeError INVALID_ARGUMENT where the embeddings come from different networks */
+  constructor(
+    readonly a: Sample,
+    readonly b: Sample,
+    /** The thresholds in force and where each comes from. */
+    readonly thresholds: Policy,
+    readonly warnings: Warning[],
+    language: Language
+  ) {
+    checkSameNetwork(a, b);
+    this.similarity = cosine(a.embedding, b.embedding);
+    const verdict = judge(this.similarity, a.quality, b.quality, thresholds);
+    this.verdict = verdict.verdict;
+    this.reliable = verdict.reliable;
+    this.recapture = verdict.recapture;
+    const copies = [a, b].map(({ sampling, embedding }) => sampling?.embeddings ?? [embedding]);
+    const n = Math.max(copies[0].length, copies[1].length);
+    this.sampling = n > 1 ? { n, ...sampledSimilarity(copies[0], copies[1]) } : null;
+    this.advice = advisePair(a, b, this.similarity, verdict, thresholds);
+    this.#language = language;
+  }
+
+  toJSON(): ComparisonJson {
+    const { verdict, reliable, recapture, a, b, thresholds, advice, sampling, warnings } = this;
+    return {
+      similarity: shortest(this.similarity),
+      verdict,
+      reliable,
+      a: a.toJSON(),
+      b: b.toJSON(),
+      thresholds,
+      advice,
+      ...(recapture === null ? {} : { recapture }),
+      ...(sampling === null ? {} : { sampling }),
+      ...(warnings.length === 0 ? {} : { warnings })
+    };
+  }
+
+  [inspect.custom](): string {
+    return describeComparison(this, this.#language);
+  }
+
+  /** What a comparison card shows. */
+  toCard(): ComparisonCardData {
+    const { similarity, verdict, reliable, recapture, advice, warnings, sampling, thresholds: policy } = this;
+    return {
+      kind: 'comparison',
+      a: this.a.toCard(),
+      b: this.b.toCard(),
+      similarity,
+      ...(sampling === null ? {} : { sampling }),
+      verdict,
+      reliable,
+      recapture,
+      advice,
+      warnings,
+      policy
+    };
+  }
+
+  [DISPLAY](): Promise<MimeBundle> {
+    return drawCard(this.toCard(), this.#language);
+  }
+}
+
+/** Embeddings of the same size may still come from different networks, and their cosine would mean nothing. */
+function checkSameNetwork(a: Sample, b: Sample): void {
+  const [first, second] = [a, b].map(({ model, recogniser }) => recogniser ?? model);
+  if (first === second) return;
+  throw new FacegaugeError('INVALID_ARGUMENT', `The embeddings come from different networks: ${first} and ${second}.`, {
+    found: `${first}, ${second}`,
+    action: 'Extract both pictures with the same network.'
+  });
+}

@@ -1,0 +1,102 @@
+/** Results as short text, for consoles and `util.inspect`. */
+import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import type { FacegaugeError } from '../errors';
+import type { Advice, Language, Policy, Verdict, Warning } from '../types';
+import { label } from '../verification';
+import type { PictureData, SampleData } from './sample-data';
+
+/** What the text of a comparison is made of. */
+export interface DescribedPair extends Verdict {
+  a: SampleData;
+  b: SampleData;
+  similarity: number;
+  sampling: { standardError: number } | null;
+  thresholds: Policy;
+  advice: Advice[];
+  warnings: Warning[];
+}
+
+const WORDS = {
+  en: {
+    bytes: '(bytes)',
+    quality: 'quality',
+    noQuality: 'quality not usable',
+    face: 'face',
+    seen: (n: number) => (n === 1 ? '' : `, ${n} faces seen`),
+    embedding: 'embedding',
+    similarity: 'similarity',
+    thresholds: 'thresholds'
+  },
+  zh: {
+    bytes: '（字节数据）',
+    quality: '质量分',
+    noQuality: '质量分不可用',
+    face: '人脸',
+    seen: (n: number) => (n === 1 ? '' : `，共检出 ${n} 张人脸`),
+    embedding: '特征向量',
+    similarity: '相似度',
+    thresholds: '阈值'
+  }
+} as const;
+
+export function describeSample(sample: SampleData, language: Language): string {
+  const words = WORDS[language];
+  const { box, quality, sampling, embedding } = sample;
+  const error = sampling?.quality ? ` ± ${sampling.quality.standardError.toFixed(3)}` : '';
+  const score = sample.detectionScore === null ? '' : `, ${sample.detectionScore.toFixed(2)}`;
+  const at = `(${Math.round(box.x)}, ${Math.round(box.y)})`;
+  return [
+    `Sample ${name(sample.path, language)}`,
+    quality === null
+      ? `  ${words.noQuality} · ${label(sample.assessment, language)}`
+      : `  ${words.quality} ${quality.toFixed(3)}${error} · ${label(sample.assessment, language)}`,
+    `  ${words.face} ${Math.round(box.width)} × ${Math.round(box.height)} px @ ${at}${score}${words.seen(sample.faces)}`,
+    `  ${words.embedding} Float32Array(${embedding.length}) · ${sample.model} · ${sample.device} · ${sample.elapsedMs.toFixed(0)} ms`,
+    ...sentences(sample.advice, language),
+    ...sample.warnings.map(({ message }) => `  ! ${message}`)
+  ].join('\n');
+}
+
+export function describeNotAcquired(picture: PictureData, language: Language): string {
+  const size = `${picture.width} × ${picture.height} px`;
+  return `NotAcquired ${name(picture.path, language)}\n  ${label('not-acquired', language)} · ${size}`;
+}
+
+export function describeFailure(picture: { path: string | null; error: FacegaugeError }, language: Language): string {
+  return `FailedPicture ${name(picture.path, language)}\n  ${picture.error.code}: ${picture.error.message}`;
+}
+
+export function describeComparison(comparison: DescribedPair, language: Language): string {
+  const words = WORDS[language];
+  const { a, b, similarity, sampling, thresholds } = comparison;
+  const error = sampling ? ` ± ${sampling.standardError.toFixed(3)}` : '';
+  const member = (mark: string, { path: file, quality }: SampleData): string =>
+    `  ${mark} ${name(file, language)} · ${quality === null ? words.noQuality : `${words.quality} ${quality.toFixed(3)}`}`;
+  return [
+    `Comparison: ${label(comparison, language)}`,
+    `  ${words.similarity} ${similarity.toFixed(3)}${error}${limits(thresholds, comparison.verdict === 'unreliable', words.thresholds)}`,
+    member('A', a),
+    member('B', b),
+    ...sentences(comparison.advice, language),
+    ...comparison.warnings.map(({ message }) => `  ! ${message}`)
+  ].join('\n');
+}
+
+/** Beside an unreliable figure the thresholds would suggest a leaning it does not have. */
+function limits({ similarityReview, similarityMatch }: Policy, unreliable: boolean, word: string): string {
+  return unreliable ? '' : ` (${word} ${similarityReview.toFixed(2)} · ${similarityMatch.toFixed(2)})`;
+}
+
+function sentences(advice: readonly Advice[], language: Language): string[] {
+  return advice.slice(0, 3).map(one => `  → ${one[language]}`);
+}
+
+function name(file: string | null, language: Language): string {
+  return file === null ? WORDS[language].bytes : printable(path.basename(file));
+}
+
+/** A file name may hold anything, also what a terminal would obey. */
+export function printable(text: string): string {
+  return stripVTControlCharacters(text).replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '\ufffd');
+}

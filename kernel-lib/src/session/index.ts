@@ -1,0 +1,17 @@
+export { alignedCrop } from './align';
+export { Comparison } from './comparison';
+export { printable } from './describe';
+export { DISPLAY } from './display';
+export type { ComparisonJson, FailedPictureJson, NotAcquiredJson, SampleJson } from './json';
+export { environmentLanguage, type OpenOptions, type PictureOptions } from './options';
+export { FailedPicture, NotAcquired, Sample, type PictureResult } from './sample';
+export type { PictureData, SampleData } from './sample-data';
+export { open } from './open';
+export {
+  Session,
+  type BatchOptions,
+  type CompareOptions,
+  type ModelInfo,
+  type Progress,
+  type SessionEvents
+} from './session';

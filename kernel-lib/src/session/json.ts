@@ -1,0 +1,90 @@
+/** The JSON of results, one object a picture: see the command line's `--json`. */
+import type {
+  Advice,
+  Assessment,
+  Box,
+  Components,
+  Device,
+  Landmarks,
+  Policy,
+  Sampling,
+  VerdictName,
+  Warning
+} from '../types';
+
+export interface SampleJson {
+  path: string | null;
+  sha256: string;
+  width: number;
+  height: number;
+  faces: number;
+  box: Box;
+  landmarks: Landmarks;
+  /** null where detection was skipped. */
+  detectionScore: number | null;
+  embedding: number[];
+  quality: number | null;
+  rawQuality: number;
+  logQuality: number;
+  qualityMap: number[][];
+  qualityBias: number;
+  components: Components;
+  assessment: Assessment;
+  advice: Advice[];
+  warnings: Warning[];
+  model: string;
+  /** Present where a network of one's own gave the embedding. */
+  recogniser?: string;
+  device: Device;
+  elapsedMs: number;
+  /** Present where disturbed copies were asked for. */
+  sampling?: Omit<Sampling, 'embeddings'>;
+  /** Present where `detail: 'occlusion'` was asked for. */
+  occlusionMap?: number[][];
+}
+
+export interface NotAcquiredJson {
+  path: string | null;
+  sha256: string;
+  width: number;
+  height: number;
+  faces: 0;
+  assessment: 'not-acquired';
+  error: { code: 'NO_FACE'; message: string };
+}
+
+export interface FailedPictureJson {
+  path: string | null;
+  error: { code: string; message: string };
+}
+
+export interface ComparisonJson {
+  similarity: number;
+  verdict: VerdictName;
+  reliable: boolean;
+  a: SampleJson;
+  b: SampleJson;
+  thresholds: Policy;
+  advice: Advice[];
+  /** Present where the verdict is `recapture`. */
+  recapture?: 'a' | 'b';
+  /** Present where one of the pictures was sampled. */
+  sampling?: { mean: number; standardError: number };
+  /** Present where there is something to know about the comparison itself. */
+  warnings?: Warning[];
+}
+
+/** The shortest decimal number that is this float32: what a network gave, without digits it never had. */
+export function shortest(value: number): number {
+  const single = Math.fround(value);
+  for (let digits = 6; digits < 9; digits++) {
+    const text = Number(single.toPrecision(digits));
+    if (Math.fround(text) === single) return text;
+  }
+  return Number(single.toPrecision(9));
+}
+
+/** Coordinates to hundredths of a pixel, milliseconds to tenths. */
+export function rounded(value: number, decimals: number): number {
+  return Number(value.toFixed(decimals));
+}

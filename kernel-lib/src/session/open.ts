@@ -1,0 +1,47 @@
+/** Everything that must be settled before the first picture. */
+import { checkOptions, Engine } from '../engine';
+import { resolveModels } from '../models';
+import type { PolicyOverrides } from '../types';
+import { readConfigFile, readEnvironment, resolvePolicy, type PolicySources } from '../verification';
+import { checkOpenOptions, environmentLanguage, extractOptions, type OpenOptions } from './options';
+import { Recorder } from './recorder';
+import { Session } from './session';
+
+/**
+ * Opens a session: finds the networks, settles the thresholds, starts the engine.
+ * @throws FacegaugeError MODEL_*, CONFIG_INVALID, INVALID_ARGUMENT, ENGINE_START_FAILED
+ */
+export async function open(options: OpenOptions = {}): Promise<Session> {
+  checkOpenOptions(options);
+  checkOptions(extractOptions(options));
+  const warn = options.onWarning ?? (({ code, message }) => process.emitWarning(message, { code }));
+  const model = await resolveModels({
+    model: options.model,
+    recogniser: options.recogniser,
+    detector: options.detector
+  });
+  const recorder = new Recorder(options.store ?? false, warn);
+  try {
+    const sources: PolicySources = {
+      call: options.policy,
+      environment: readEnvironment(process.env),
+      config: (await readConfigFile(process.cwd()))?.policy,
+      store: recorder.policy(),
+      manifest: model.thresholds && manifestPolicy(model.thresholds)
+    };
+    const policy = resolvePolicy(sources);
+    recorder.notePolicy(policy);
+    const { device, processes, threads, inFlight } = options;
+    const engine = await Engine.start({ device, processes, threads, inFlight, model });
+    if (engine.device.warning) warn(engine.device.warning);
+    const language = options.language ?? environmentLanguage(process.env);
+    return new Session(options, model, engine, recorder, sources, policy, language);
+  } catch (error) {
+    await recorder.close();
+    throw error;
+  }
+}
+
+function manifestPolicy({ similarityMatch, similarityReview }: PolicyOverrides): PolicyOverrides {
+  return { similarityMatch, similarityReview };
+}

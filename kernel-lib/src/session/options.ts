@@ -1,0 +1,69 @@
+/** What a session can be told when it is opened, and what a single call can say differently. */
+import { FacegaugeError } from '../errors';
+import type { DeviceRequest } from '../engine';
+import type { ExtractOptions, Language, PolicyOverrides, Warning } from '../types';
+
+/** How pictures are looked at; a call's options go before the session's. */
+export interface PictureOptions extends ExtractOptions {
+  /** Camera, folder or label the pictures come from. Default: the name of a picture's folder. */
+  source?: string;
+  /** Stops the call: what waits is dropped, what runs is not waited for. */
+  signal?: AbortSignal;
+}
+
+export interface OpenOptions extends ExtractOptions {
+  /** Id of a face network, or the path of a manifest. Default: the manifest's. */
+  model?: string;
+  /** Id of a network of one's own that gives the embedding in place of the face network. */
+  recogniser?: string;
+  /** Id of a detector. Default: the manifest's. */
+  detector?: string;
+  /** Default `auto`: the best device that can be used. */
+  device?: DeviceRequest;
+  /** Worker processes. Default: cores ÷ threads; on GPUs one per device. */
+  processes?: number;
+  /** Threads of one inference on the CPU (default 1). */
+  threads?: number;
+  /** Pictures in work at a time, per device (default 8). */
+  inFlight?: number;
+  /** Thresholds that go before those of the environment, the configuration file, the store and the model. */
+  policy?: PolicyOverrides;
+  /** Record of what was processed: true = where `FACEGAUGE_STORE` or the folder says, a path, or none. Default: none. */
+  store?: boolean | string;
+  source?: string;
+  /** Language of texts meant for people. Default: that of the environment. */
+  language?: Language;
+  /** Told what a reader should know of the session itself, once each. Default: a process warning on stderr. */
+  onWarning?: (warning: Warning) => void;
+}
+
+const EXTRACT_KEYS = ['aligned', 'face', 'minFace', 'samples', 'seed', 'detail'] as const;
+
+/** The engine's part of some options; a call's go before the session's. */
+export function extractOptions(session: ExtractOptions, call: ExtractOptions = {}): ExtractOptions {
+  const merged: Record<string, unknown> = {};
+  for (const key of EXTRACT_KEYS) merged[key] = call[key] ?? session[key];
+  return merged as ExtractOptions;
+}
+
+/** `zh` where the first of LC_ALL, LC_MESSAGES and LANG that is set says so, else `en`. */
+export function environmentLanguage(environment: NodeJS.ProcessEnv): Language {
+  const { LC_ALL, LC_MESSAGES, LANG } = environment;
+  return /^zh\b|^zh_/i.test(LC_ALL || LC_MESSAGES || LANG || '') ? 'zh' : 'en';
+}
+
+/** @throws FacegaugeError INVALID_ARGUMENT for a value that no type checker saw */
+export function checkOpenOptions(options: OpenOptions): void {
+  const { device, language, store, source } = options;
+  const reject = (name: string, value: unknown, expected: string): never => {
+    throw new FacegaugeError('INVALID_ARGUMENT', `The option ${name} must be ${expected}, not ${String(value)}.`, {
+      found: String(value)
+    });
+  };
+  if (device !== undefined && !['auto', 'cpu', 'cuda', 'webgpu'].includes(device))
+    reject('device', device, "'auto', 'cuda', 'webgpu' or 'cpu'");
+  if (language !== undefined && language !== 'en' && language !== 'zh') reject('language', language, "'en' or 'zh'");
+  if (store !== undefined && typeof store !== 'boolean' && (typeof store !== 'string' || store === ''))
+    reject('store', store, 'true, false or a path');
+  if (source !== undefined && typeof source !== 'string') reject('source', source, 'a name');
+}

@@ -1,0 +1,82 @@
+/** From the engine's answers to results: what a picture may be used for, and what a photographer can do. */
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { adviseOn, ADVICE_WITHOUT_FACE } from '../components';
+import { FacegaugeError } from '../errors';
+import type { Device, Extraction, FailureToAcquire, ImageInput, Language, Policy } from '../types';
+import { assess } from '../verification';
+import { FailedPicture, NotAcquired, Sample, type PictureResult } from './sample';
+
+export interface ResultContext {
+  image: ImageInput;
+  source: string | undefined;
+  aligned: boolean;
+  model: { id: string; recogniser: string | null; mapScale: number };
+  device: Device;
+  policy: Policy;
+  language: Language;
+}
+
+export function toResult(answer: Extraction | FailureToAcquire, context: ResultContext): PictureResult {
+  const { aligned, model, device, policy, language } = context;
+  const file = pathOf(context.image);
+  const { sha256, width, height, takenAt, warnings, elapsedMs } = answer;
+  const picture = {
+    path: file,
+    source: context.source ?? sourceOf(file),
+    sha256,
+    width,
+    height,
+    takenAt,
+    warnings,
+    model: model.id,
+    device,
+    elapsedMs
+  };
+  if (!answer.acquired) return new NotAcquired({ ...picture, preview: answer.preview, advice: [...ADVICE_WITHOUT_FACE] }, language);
+  const { recognition, face, components, faces, thumbnail, timings } = answer;
+  const { embedding, quality, rawQuality, logQuality, qualityMap, qualityBias } = recognition;
+  return new Sample(
+    {
+      ...picture,
+      faces,
+      box: face.box,
+      landmarks: face.landmarks,
+      detectionScore: aligned ? null : face.score,
+      fallback: face.fallback,
+      aligned,
+      embedding,
+      quality,
+      rawQuality,
+      logQuality,
+      qualityMap,
+      qualityBias,
+      mapScale: model.mapScale,
+      components,
+      assessment: assess(quality, policy),
+      advice: adviseOn(components, { quality, policy }),
+      recogniser: model.recogniser,
+      sampling: recognition.sampling ?? null,
+      occlusionMap: recognition.occlusionMap ?? null,
+      thumbnail,
+      timings,
+      policy
+    },
+    language
+  );
+}
+
+export function failedPicture(error: FacegaugeError, { image, source, language }: ResultContext): FailedPicture {
+  const file = pathOf(image);
+  return new FailedPicture(file, source ?? sourceOf(file), error, language);
+}
+
+/** A path as the caller gave it; null for bytes and for what is no picture at all. */
+function pathOf(image: ImageInput): string | null {
+  if (typeof image === 'string') return image;
+  return image instanceof URL && image.protocol === 'file:' ? fileURLToPath(image) : null;
+}
+
+function sourceOf(file: string | null): string {
+  return file === null ? 'bytes' : path.basename(path.dirname(path.resolve(file)));
+}

@@ -1,0 +1,209 @@
+/** The results of one picture: with a face, without one, or not to be processed at all. Plain data that can show itself. */
+import path from 'node:path';
+import { inspect } from 'node:util';
+import type { FaceCardData, FailedCardData, MimeBundle, NotAcquiredCardData } from '../cards';
+import { FacegaugeError } from '../errors';
+import type { Landmarks, Language, Sampling } from '../types';
+import { DISPLAY, drawCard } from './display';
+import type { NotAcquiredData, SampleData } from './sample-data';
+import { rounded, shortest, type FailedPictureJson, type NotAcquiredJson, type SampleJson } from './json';
+import { describeFailure, describeNotAcquired, describeSample } from './describe';
+
+export interface Sample extends SampleData {}
+
+/** One picture with a face. */
+export class Sample {
+  readonly acquired = true;
+  readonly #language: Language;
+
+  constructor(data: SampleData, language: Language) {
+    Object.assign(this, data);
+    this.#language = language;
+  }
+
+  toJSON(): SampleJson {
+    const { box, landmarks, detectionScore, sampling, occlusionMap, recogniser } = this;
+    const px = (value: number): number => rounded(value, 2);
+    return {
+      path: this.path,
+      sha256: this.sha256,
+      width: this.width,
+      height: this.height,
+      faces: this.faces,
+      box: { x: px(box.x), y: px(box.y), width: px(box.width), height: px(box.height) },
+      landmarks: landmarks.map(([x, y]) => [px(x), px(y)]) as Landmarks,
+      detectionScore: detectionScore === null ? null : shortest(detectionScore),
+      embedding: Array.from(this.embedding, shortest),
+      quality: this.quality === null ? null : rounded(this.quality, 6),
+      rawQuality: shortest(this.rawQuality),
+      logQuality: shortest(this.logQuality),
+      qualityMap: this.qualityMap.map(row => row.map(shortest)),
+      qualityBias: this.qualityBias,
+      components: this.components,
+      assessment: this.assessment,
+      advice: this.advice,
+      warnings: this.warnings,
+      model: this.model,
+      ...(recogniser === null ? {} : { recogniser }),
+      device: this.device,
+      elapsedMs: rounded(this.elapsedMs, 1),
+      ...(sampling === null ? {} : { sampling: withoutEmbeddings(sampling) }),
+      ...(occlusionMap === null ? {} : { occlusionMap: occlusionMap.map(row => row.map(shortest)) })
+    };
+  }
+
+  [inspect.custom](): string {
+    return describeSample(this, this.#language);
+  }
+
+  /** What a face card shows. */
+  toCard(): FaceCardData {
+    const { thumbnail, sampling, occlusionMap, detectionScore } = this;
+    return {
+      kind: 'face',
+      path: this.path,
+      width: this.width,
+      height: this.height,
+      faces: this.faces,
+      box: this.box,
+      landmarks: this.landmarks,
+      detectionScore: detectionScore ?? 1,
+      aligned: this.aligned,
+      crop: thumbnail,
+      quality: this.quality,
+      logQuality: this.logQuality,
+      rawQuality: this.rawQuality,
+      qualityMap: this.qualityMap,
+      qualityBias: this.qualityBias,
+      mapScale: this.mapScale,
+      ...(occlusionMap === null ? {} : { occlusionMap }),
+      ...(sampling === null ? {} : { sampling: withoutEmbeddings(sampling) }),
+      components: this.components,
+      assessment: this.assessment,
+      advice: this.advice,
+      warnings: this.warnings,
+      policy: this.policy,
+      model: this.model,
+      device: this.device,
+      timings: this.timings,
+      elapsedMs: this.elapsedMs
+    };
+  }
+
+  [DISPLAY](): Promise<MimeBundle> {
+    return drawCard(this.toCard(), this.#language);
+  }
+}
+
+function withoutEmbeddings({ n, quality, logQuality }: Sampling): Omit<Sampling, 'embeddings'> {
+  return { n, quality, logQuality };
+}
+
+export interface NotAcquired extends NotAcquiredData {}
+
+/** One picture without a usable face: a failure to acquire (FTA). */
+export class NotAcquired {
+  readonly acquired = false;
+  readonly faces = 0;
+  readonly assessment = 'not-acquired';
+  readonly quality = null;
+  readonly embedding = null;
+  readonly error: FacegaugeError;
+  readonly #language: Language;
+
+  constructor(data: NotAcquiredData, language: Language) {
+    Object.assign(this, data);
+    this.#language = language;
+    const found = `${data.width} × ${data.height} pixels, no face`;
+    this.error = new FacegaugeError('NO_FACE', `No face was found in ${nameOf(data.path)}.`, {
+      found,
+      action: 'Use a picture that shows one face, upright and larger than the minimum face size.',
+      path: data.path ?? undefined
+    });
+  }
+
+  toJSON(): NotAcquiredJson {
+    const { path: file, sha256, width, height, error } = this;
+    const { message } = error;
+    return {
+      path: file,
+      sha256,
+      width,
+      height,
+      faces: 0,
+      assessment: 'not-acquired',
+      error: { code: 'NO_FACE', message }
+    };
+  }
+
+  [inspect.custom](): string {
+    return describeNotAcquired(this, this.#language);
+  }
+
+  toCard(): NotAcquiredCardData {
+    const { path: file, width, height, preview, advice, warnings, model, device, elapsedMs } = this;
+    return {
+      kind: 'not-acquired',
+      path: file,
+      width,
+      height,
+      picture: preview,
+      advice,
+      warnings,
+      model,
+      device,
+      elapsedMs
+    };
+  }
+
+  [DISPLAY](): Promise<MimeBundle> {
+    return drawCard(this.toCard(), this.#language);
+  }
+}
+
+/** One picture that could not be processed; the batch goes on without it. */
+export class FailedPicture {
+  readonly acquired = false;
+  readonly quality = null;
+  readonly #language: Language;
+
+  constructor(
+    /** As the caller gave it; null for bytes. */
+    readonly path: string | null,
+    readonly source: string,
+    readonly error: FacegaugeError,
+    language: Language
+  ) {
+    this.#language = language;
+  }
+
+  toJSON(): FailedPictureJson {
+    return { path: this.path, error: { code: this.error.code, message: this.error.message } };
+  }
+
+  [inspect.custom](): string {
+    return describeFailure(this, this.#language);
+  }
+
+  toCard(): FailedCardData {
+    const { path: file, error } = this;
+    return {
+      kind: 'failed',
+      path: file,
+      width: null,
+      height: null,
+      error: { code: error.code, message: error.message }
+    };
+  }
+
+  [DISPLAY](): Promise<MimeBundle> {
+    return drawCard(this.toCard(), this.#language);
+  }
+}
+
+/** Whatever came of one picture of a batch. */
+export type PictureResult = Sample | NotAcquired | FailedPicture;
+
+function nameOf(file: string | null): string {
+  return file === null ? 'the picture given as bytes' : `"${path.basename(file)}"`;
+}

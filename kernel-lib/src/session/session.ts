@@ -1,0 +1,245 @@
+/** A session: networks loaded, an engine running, thresholds settled, a record kept. The main object of the library. */
+import { EventEmitter } from 'node:events';
+import { inspect } from 'node:util';
+import { checkOptions, type DeviceReport, type Engine } from '../engine';
+import { FacegaugeError } from '../errors';
+import type { LoadedModels } from '../models';
+import { mapScale } from '../recognition';
+import type { Store } from '../store';
+import type { ImageInput, Language, Policy, PolicyOverrides, Warning } from '../types';
+import { resolvePolicy, type PolicySources } from '../verification';
+import { Comparison } from './comparison';
+import { inCompletionOrder } from './completion-order';
+import { extractOptions, type OpenOptions, type PictureOptions } from './options';
+import type { Recorder } from './recorder';
+import { failedPicture, toResult, type ResultContext } from './results';
+import { Sample, type NotAcquired, type PictureResult } from './sample';
+
+/** How far a batch has come. */
+export interface Progress {
+  done: number;
+  /** Of those: pictures without a face or that could not be processed. */
+  failed: number;
+  /** null where the source does not say how many there are. */
+  total: number | null;
+}
+
+export interface SessionEvents {
+  /** Every result, of whatever call, once it is known. */
+  sample: [result: PictureResult];
+  /** After each result of `extractAll`. */
+  progress: [progress: Progress];
+  close: [];
+}
+
+/** The networks of a session. */
+export interface ModelInfo {
+  id: string;
+  title: string;
+  /** Values of an embedding. */
+  embeddingSize: number;
+  /** Id of the network of one's own that gives the embedding, or null. */
+  recogniser: string | null;
+  detector: string;
+  /** Half-range of the colour scale of this model's contribution maps. */
+  mapScale: number;
+}
+
+export interface BatchOptions extends PictureOptions {
+  /** Run (audit) in the store that the results belong to. */
+  run?: number;
+}
+
+export interface CompareOptions extends PictureOptions {
+  /** Thresholds for this comparison alone. */
+  policy?: PolicyOverrides;
+}
+
+/** Failures that would repeat with every picture: they end a batch. */
+const ENDS_A_BATCH = new Set(['ABORTED', 'CLOSED', 'ENGINE_START_FAILED']);
+
+export class Session {
+  readonly #events = new EventEmitter<SessionEvents>();
+  #work = new AbortController();
+  #closing: Promise<void> | null = null;
+
+  /** @internal */
+  constructor(
+    private readonly options: OpenOptions,
+    private readonly models: LoadedModels,
+    private readonly engine: Engine,
+    private readonly recorder: Recorder,
+    private readonly sources: PolicySources,
+    /** The thresholds in force and where each comes from. */
+    readonly policy: Policy,
+    /** Language of texts meant for people. */
+    readonly language: Language
+  ) {}
+
+  /** Device asked for and device used. */
+  get device(): DeviceReport {
+    return this.engine.device;
+  }
+
+  get model(): ModelInfo {
+    const { face, recogniser, detector } = this.models;
+    return {
+      id: face.id,
+      title: face.title,
+      embeddingSize: (recogniser ?? face).contract.embeddingSize,
+      recogniser: recogniser?.id ?? null,
+      detector: detector.id,
+      mapScale: mapScale(face.contract)
+    };
+  }
+
+  /** The record of this session, or null where none is kept. */
+  get store(): Store | null {
+    return this.recorder.store;
+  }
+
+  /** Process ids of the engine's workers. */
+  get pids(): number[] {
+    return this.engine.pids;
+  }
+
+  /**
+   * Everything that is said of one picture.
+   * @returns a `NotAcquired` where there is no usable face
+   * @throws FacegaugeError where the picture cannot be processed, or the call cannot
+   */
+  async extract(image: ImageInput, options: PictureOptions = {}): Promise<Sample | NotAcquired> {
+    const result = await this.#attempt(image, options, this.#signal(options), null);
+    if ('error' in result && result.error.code !== 'NO_FACE') throw result.error;
+    return result as Sample | NotAcquired;
+  }
+
+  /**
+   * Many pictures at a time, results in the order of completion. A bad picture is a `FailedPicture` and stops nothing.
+   * No more pictures are taken from `images` than are in work; breaking off the loop stops the work.
+   * @throws FacegaugeError ABORTED, CLOSED, ENGINE_START_FAILED, INVALID_ARGUMENT for the options
+   */
+  async *extractAll(
+    images: Iterable<ImageInput> | AsyncIterable<ImageInput>,
+    options: BatchOptions = {}
+  ): AsyncGenerator<PictureResult, void, undefined> {
+    checkOptions(extractOptions(this.options, options));
+    const batch = new AbortController();
+    const signal = AbortSignal.any([this.#signal(options), batch.signal]);
+    const progress: Progress = { done: 0, failed: 0, total: Array.isArray(images) ? images.length : null };
+    const attempt = async (image: ImageInput): Promise<PictureResult> => {
+      const result = await this.#attempt(image, options, signal, options.run ?? null);
+      progress.done++;
+      if ('error' in result) progress.failed++;
+      this.#events.emit('progress', { ...progress });
+      return result;
+    };
+    try {
+      yield* inCompletionOrder(images, this.engine.inFlight, attempt, signal);
+    } finally {
+      batch.abort();
+    }
+  }
+
+  /**
+   * Compares two pictures, or samples extracted before.
+   * @throws FacegaugeError NO_FACE where one picture has none; as `extract`
+   */
+  async compare(a: ImageInput | Sample, b: ImageInput | Sample, options: CompareOptions = {}): Promise<Comparison> {
+    const policy = options.policy ? this.#policyWith(options.policy) : this.policy;
+    const sample = async (picture: ImageInput | Sample): Promise<Sample> => {
+      if (picture instanceof Sample) return picture;
+      const result = await this.extract(picture, options);
+      if (result instanceof Sample) return result;
+      throw result.error;
+    };
+    // Both are waited for: nothing of a comparison that has failed goes on behind the caller's back.
+    const outcomes = await Promise.allSettled([sample(a), sample(b)]);
+    const [first, second] = outcomes.map(outcome => {
+      if (outcome.status === 'rejected') throw outcome.reason;
+      return outcome.value;
+    });
+    return new Comparison(first, second, policy, this.#comparisonWarnings(policy), this.language);
+  }
+
+  /** Stops everything in work; its calls end with ABORTED. The session stays open. */
+  interrupt(reason?: unknown): void {
+    this.#work.abort(reason);
+    this.#work = new AbortController();
+  }
+
+  on<K extends keyof SessionEvents>(event: K, listener: (...args: SessionEvents[K]) => void): this {
+    this.#events.on(event, listener as never);
+    return this;
+  }
+
+  off<K extends keyof SessionEvents>(event: K, listener: (...args: SessionEvents[K]) => void): this {
+    this.#events.off(event, listener as never);
+    return this;
+  }
+
+  /** Writes what is pending and ends the engine; what is in work is rejected with CLOSED. May be called more than once. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  [inspect.custom](): string {
+    const { id, recogniser } = this.model;
+    const model = recogniser === null ? id : `${id} + ${recogniser}`;
+    return `Session { ${model}, ${this.device.description}, ${this.#closing ? 'closed' : 'open'} }`;
+  }
+
+  async #close(): Promise<void> {
+    await this.engine.close();
+    await this.recorder.close();
+    this.#events.emit('close');
+  }
+
+  /** One picture; throws only what concerns the call and not the picture. */
+  async #attempt(
+    image: ImageInput,
+    options: PictureOptions,
+    signal: AbortSignal,
+    run: number | null
+  ): Promise<PictureResult> {
+    const context: ResultContext = {
+      image,
+      source: options.source ?? this.options.source,
+      aligned: options.aligned ?? this.options.aligned ?? false,
+      model: this.model,
+      device: this.device.used,
+      policy: this.policy,
+      language: this.language
+    };
+    let result: PictureResult;
+    try {
+      result = toResult(await this.engine.extract(image, extractOptions(this.options, options), signal), context);
+    } catch (error) {
+      if (!(error instanceof FacegaugeError) || ENDS_A_BATCH.has(error.code)) throw error;
+      result = failedPicture(error, context);
+    }
+    this.recorder.record(result, run, this.models.face.id);
+    this.#events.emit('sample', result);
+    return result;
+  }
+
+  #signal({ signal }: PictureOptions): AbortSignal {
+    return signal ? AbortSignal.any([this.#work.signal, signal]) : this.#work.signal;
+  }
+
+  #policyWith(overrides: PolicyOverrides): Policy {
+    return resolvePolicy({ ...this.sources, call: { ...this.sources.call, ...overrides } });
+  }
+
+  #comparisonWarnings({ origin }: Policy): Warning[] {
+    if (this.models.thresholds || origin.similarityMatch !== 'built-in') return [];
+    const { recogniser, id } = this.model;
+    const message = `The similarity thresholds were not made for the network ${recogniser ?? id}; \`facegauge models calibrate\` finds its own.`;
+    return [{ code: 'THRESHOLDS_NOT_FOR_MODEL', message }];
+  }
+}

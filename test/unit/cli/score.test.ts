@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { Store } from '../../../kernel-lib/src/store';
+import { sample } from '../engine/pictures';
+import { COMMAND, facegauge, jsonLines } from './command';
+
+describe('facegauge score', () => {
+  let folder: string;
+
+  before(() => {
+    folder = mkdtempSync(path.join(os.tmpdir(), 'facegauge-cli-'));
+    mkdirSync(path.join(folder, '脸 😀'));
+    copyFileSync(sample('p01-a.jpg'), path.join(folder, '脸 😀/<img onerror=alert(1)>.jpg'));
+    copyFileSync(sample('p02-a.jpg'), path.join(folder, 'b.jpg'));
+    copyFileSync(sample('empty-room.jpg'), path.join(folder, 'room.jpg'));
+    writeFileSync(path.join(folder, 'notes.txt'), 'no picture');
+    writeFileSync(path.join(folder, 'empty.jpg'), '');
+  });
+  after(() => rmSync(folder, { recursive: true }));
+
+  it('writes one JSON object a file and nothing else to standard output', async () => {
+    const outcome = await facegauge(['score', folder, '--json']);
+    const lines = jsonLines(outcome);
+    assert.equal(outcome.code, 1, outcome.stderr);
+    const byName = new Map(lines.map(line => [path.basename(line.path), line]));
+    assert.deepEqual([...byName.keys()].sort(), [
+      '<img onerror=alert(1)>.jpg',
+      'b.jpg',
+      'empty.jpg',
+      'notes.txt',
+      'room.jpg'
+    ]);
+    assert.equal(lines.length, 5);
+    const face = byName.get('b.jpg')!;
+    assert.equal(face.embedding.length, 512);
+    assert.equal(face.assessment, 'trusted');
+    assert.equal(face.landmarks.length, 5);
+    assert.equal(face.device, 'cpu');
+    const room = byName.get('room.jpg')!;
+    assert.deepEqual([room.faces, room.assessment, room.error.code], [0, 'not-acquired', 'NO_FACE']);
+    assert.equal(byName.get('empty.jpg')!.error.code, 'EMPTY_FILE');
+    assert.equal(byName.get('notes.txt')!.error.code, 'NOT_AN_IMAGE');
+    assert.match(outcome.stderr, /5 pictures: Trusted 2 · No face detected 1 · Not readable 2/);
+  });
+
+  it('ends with 0 where every picture was scored, and shows people a table', async () => {
+    const { code, stdout, stderr } = await facegauge(['score', sample('p01-a.jpg'), sample('p02-a.jpg')]);
+    assert.equal(code, 0, stderr);
+    const [head, ...rows] = stdout.trimEnd().split('\n');
+    assert.match(head, /^quality\s+assessment\s+picture\s+main reason$/);
+    assert.equal(rows.length, 2);
+    for (const row of rows) assert.match(row, /^\s+0\.\d{3} {2}Trusted\s+\S+p0[12]-a\.jpg/);
+  });
+
+  it('speaks Chinese where LANG or --lang says so', async () => {
+    const [byEnvironment, byOption] = await Promise.all([
+      facegauge(['score', sample('p01-a.jpg')], { LANG: 'zh_CN.UTF-8' }),
+      facegauge(['score', sample('p01-a.jpg'), '--lang', 'zh'])
+    ]);
+    for (const { stdout, stderr } of [byEnvironment, byOption]) {
+      assert.match(stdout, /质量分.*评估.*图片/);
+      assert.match(stdout, /可信/);
+      assert.match(stderr, /共 1 张图片：可信 1/);
+    }
+  });
+
+  it('takes the options of the library', async () => {
+    const args = [
+      'score',
+      sample('p01-a.jpg'),
+      '--json',
+      '--samples',
+      '3',
+      '--detail',
+      'occlusion',
+      '--quality-trust',
+      '0.99'
+    ];
+    const [line] = jsonLines(await facegauge(args));
+    assert.equal(line.sampling.n, 3);
+    assert.equal(line.occlusionMap.length, 14);
+    assert.equal(line.assessment, 'review');
+  });
+
+  it('records where --store says', async () => {
+    const file = path.join(folder, 'record.db');
+    const { code, stderr } = await facegauge(['score', sample('p01-a.jpg'), '--store', file, '--source', 'gate 7']);
+    assert.equal(code, 0, stderr);
+    assert.match(stderr, /recorded in .*record\.db/);
+    const store = Store.open(file, { readOnly: true });
+    assert.deepEqual(
+      [...store.samples()].map(({ source }) => source),
+      ['gate 7']
+    );
+    await store.close();
+    rmSync(file);
+  });
+
+  it('ends with 2 and a helpful word on wrong use', async () => {
+    const wrong: [args: string[], word: RegExp][] = [
+      [['score'], /missing required argument 'path'/],
+      [['scroe', 'a.jpg'], /Did you mean score\?/],
+      [['score', 'a.jpg', '--samples', 'many'], /--samples <n>.*many/],
+      [['score', 'a.jpg', '--samples', '65'], /1 to 64/],
+      [['score', 'a.jpg', '--device', 'tpu'], /auto, cuda, webgpu, cpu/],
+      [['score', 'a.jpg', '--model', 'no-such'], /no-such.*rts-s/],
+      [['score', 'x', '--store', sample('p01-a.jpg')], /is not a store.*--store=FILE/],
+      [['score', 'a.jpg', '--bogus'], /unknown option '--bogus'/]
+    ];
+    const outcomes = await Promise.all(wrong.map(([args]) => facegauge(args)));
+    outcomes.forEach(({ code, stdout, stderr }, i) => {
+      assert.equal(code, 2, `${wrong[i][0].join(' ')}: ${stderr}`);
+      assert.match(stderr, wrong[i][1]);
+      assert.equal(stdout, '');
+    });
+  });
+
+  it('reports a configuration that is wrong', async () => {
+    const { code, stderr } = await facegauge(['score', 'a.jpg'], { FACEGAUGE_QUALITY_TRUST: '7' });
+    assert.equal(code, 2);
+    assert.match(stderr, /FACEGAUGE_QUALITY_TRUST/);
+  });
+
+  it('ends quietly when its reader has seen enough', async () => {
+    const child = spawn(process.execPath, [
+      ...COMMAND,
+      'score',
+      path.dirname(sample('group.jpg')),
+      '--json',
+      '--processes',
+      '1'
+    ]);
+    let stderr = '';
+    child.stderr.setEncoding('utf8').on('data', text => (stderr += text));
+    await once(child.stdout, 'data');
+    child.stdout.destroy();
+    const [code] = await once(child, 'close');
+    assert.equal(stderr, '');
+    assert.equal(code, 0);
+  });
+
+  for (const [signal, expected] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143]
+  ] as const)
+    it(`stops in order on ${signal}`, async () => {
+      const args = ['score', path.dirname(sample('group.jpg')), '--json', '--processes', '1', '--detail', 'occlusion'];
+      const child = spawn(process.execPath, [...COMMAND, ...args]);
+      let stdout = '';
+      child.stdout.setEncoding('utf8').on('data', text => (stdout += text));
+      await once(child.stdout, 'data');
+      child.kill(signal);
+      const [code] = await once(child, 'close');
+      assert.equal(code, expected);
+      assert.ok(jsonLines({ code, stdout, stderr: '' }).length < 90);
+    });
+});

@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { inspect } from 'node:util';
+import { open, Sample, type PictureResult, type Progress, type Session } from '../../../kernel-lib/src/session';
+import { Store } from '../../../kernel-lib/src/store';
+import type { Warning } from '../../../kernel-lib/src/types';
+import { goodSamples, sample } from '../engine/pictures';
+
+describe('session', () => {
+  let folder: string;
+  let session: Session;
+
+  before(async () => {
+    folder = mkdtempSync(path.join(os.tmpdir(), 'facegauge-session-'));
+    session = await open({
+      device: 'cpu',
+      processes: 1,
+      store: path.join(folder, 'one.db'),
+      policy: { qualityTrust: 0.65 }
+    });
+  });
+  after(async () => {
+    await session.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('says what it works with', () => {
+    assert.equal(session.device.used, 'cpu');
+    assert.equal(session.model.embeddingSize, 512);
+    assert.equal(session.policy.qualityTrust, 0.65);
+    assert.equal(session.policy.origin.qualityTrust, 'call');
+    assert.equal(session.policy.origin.similarityMatch, 'manifest');
+  });
+
+  it('scores a picture', async () => {
+    const result = await session.extract(sample('p01-a.jpg'));
+    assert.ok(result instanceof Sample);
+    assert.equal(result.path, sample('p01-a.jpg'));
+    assert.equal(result.source, 'samples');
+    assert.ok(result.quality! > 0.5);
+  });
+
+  it('gives a picture without a face as not acquired', async () => {
+    const result = await session.extract(sample('empty-room.jpg'));
+    assert.equal(result.acquired, false);
+    assert.equal(result.assessment, 'not-acquired');
+  });
+
+  it('rejects a picture that cannot be read', async () => {
+    await assert.rejects(session.extract('/nowhere/at/all.jpg'), { code: 'MISSING' });
+    await assert.rejects(session.extract(Buffer.from('no picture')), { code: 'NOT_AN_IMAGE' });
+  });
+
+  it('compares pictures of one person and of two, also samples extracted before', async () => {
+    const same = await session.compare(sample('p01-a.jpg'), sample('p01-b.jpg'));
+    assert.equal(same.verdict, 'match');
+    const other = (await session.extract(sample('p07-a.jpg'))) as Sample;
+    const different = await session.compare(same.a, other);
+    assert.ok(different.similarity < same.similarity);
+    assert.equal(different.b, other);
+  });
+
+  it('judges a comparison by thresholds of its own', async () => {
+    const { a, b } = await session.compare(sample('p01-a.jpg'), sample('p01-b.jpg'));
+    const strict = await session.compare(a, b, { policy: { similarityMatch: 0.9999 } });
+    assert.equal(strict.verdict, 'review');
+    assert.equal(strict.thresholds.origin.similarityMatch, 'call');
+  });
+
+  it('says which picture has no face when it should be compared', async () => {
+    const comparing = session.compare(sample('p01-a.jpg'), sample('empty-room.jpg'));
+    await assert.rejects(comparing, { code: 'NO_FACE', path: sample('empty-room.jpg') });
+  });
+
+  it('goes through many pictures, each once, whatever is wrong with some', async () => {
+    const pictures = [...goodSamples.slice(0, 6), '/nowhere.jpg', sample('empty-room.jpg')];
+    const heard: PictureResult[] = [];
+    const steps: Progress[] = [];
+    const hear = (result: PictureResult) => heard.push(result);
+    const step = (progress: Progress) => steps.push(progress);
+    session.on('sample', hear).on('progress', step);
+    const results: PictureResult[] = [];
+    for await (const result of session.extractAll(pictures)) results.push(result);
+    session.off('sample', hear).off('progress', step);
+    assert.deepEqual(results.map(({ path: file }) => file).sort(), [...pictures].sort());
+    assert.equal(results.filter(result => result instanceof Sample).length, 6);
+    assert.equal(heard.length, 8);
+    assert.deepEqual(steps.at(-1), { done: 8, failed: 2, total: 8 });
+  });
+
+  it('takes pictures from a stream and leaves it alone when the loop ends', async () => {
+    let given = 0;
+    const endless = (async function* () {
+      for (;;) yield goodSamples[given++ % goodSamples.length];
+    })();
+    let taken = 0;
+    for await (const _ of session.extractAll(endless)) if (++taken === 3) break;
+    assert.ok(given <= 3 + 8 + 1, `${given} pictures pulled for 3 results`);
+  });
+
+  it('stops when it is interrupted, and works on afterwards', async () => {
+    const loop = (async () => {
+      for await (const _ of session.extractAll(goodSamples)) session.interrupt();
+    })();
+    await assert.rejects(loop, { code: 'ABORTED' });
+    assert.ok((await session.extract(goodSamples[0])).acquired);
+  });
+
+  it('stops by the caller’s signal', async () => {
+    await assert.rejects(session.extract(goodSamples[0], { signal: AbortSignal.abort() }), { code: 'ABORTED' });
+    const batch = session.extractAll(goodSamples, { signal: AbortSignal.abort() });
+    await assert.rejects(batch.next(), { code: 'ABORTED' });
+  });
+
+  it('refuses wrong options before any work', async () => {
+    await assert.rejects(open({ samples: 0 }), { code: 'INVALID_ARGUMENT' });
+    await assert.rejects(session.extractAll(goodSamples, { samples: 65 }).next(), { code: 'INVALID_ARGUMENT' });
+    await assert.rejects(open({ model: 'no-such-network' }), { code: 'MODEL_UNKNOWN' });
+    await assert.rejects(open({ policy: { qualityTrust: 2 } }), { code: 'INVALID_ARGUMENT' });
+  });
+
+  it('records what it did, failures included', async () => {
+    const file = path.join(folder, 'two.db');
+    const recording = await open({ device: 'cpu', processes: 1, store: file, source: 'gate 7' });
+    await recording.extract(sample('p01-a.jpg'));
+    await recording.extract(sample('p01-a.jpg'));
+    await recording.extract(sample('empty-room.jpg'));
+    await recording.extract('/nowhere.jpg').catch(() => undefined);
+    await recording.close();
+    const store = Store.open(file, { readOnly: true });
+    const rows = [...store.samples()];
+    await store.close();
+    assert.deepEqual(
+      rows.map(({ path: at, errorCode, assessment }) => [path.basename(at), errorCode, assessment]),
+      [
+        ['p01-a.jpg', null, 'trusted'],
+        ['empty-room.jpg', 'NO_FACE', 'not-acquired'],
+        ['nowhere.jpg', 'MISSING', null]
+      ]
+    );
+    assert.ok(rows.every(({ source }) => source === 'gate 7'));
+    assert.equal(rows[0].embedding?.length, 512);
+    assert.ok(rows[0].thumbnail!.length > 100);
+  });
+
+  it('warns once and goes on where nothing can be recorded', async () => {
+    const noStore = path.join(folder, 'text.db');
+    writeFileSync(noStore, 'this is no database');
+    const warnings: Warning[] = [];
+    const other = await open({
+      device: 'cpu',
+      processes: 1,
+      store: noStore,
+      onWarning: warning => warnings.push(warning)
+    });
+    try {
+      assert.ok((await other.extract(goodSamples[0])).acquired);
+      assert.ok((await other.extract(goodSamples[1])).acquired);
+    } finally {
+      await other.close();
+    }
+    assert.deepEqual(
+      warnings.map(({ code }) => code),
+      ['NOT_RECORDED']
+    );
+    assert.match(warnings[0].message, /text\.db/);
+  });
+
+  it('says that it is closed', async () => {
+    const other = await open({ device: 'cpu', processes: 1 });
+    await Promise.all([other.close(), other.close()]);
+    await assert.rejects(other.extract(goodSamples[0]), { code: 'CLOSED' });
+    await assert.rejects(other.extractAll(goodSamples).next(), { code: 'CLOSED' });
+    assert.match(inspect(other), /closed/);
+  });
+});

@@ -1,0 +1,17 @@
+/** A writing process for writers.test.ts: FILE SOURCE ROWS close|exit */
+import { Store } from '../../../kernel-lib/src/store';
+import { sample } from './sample';
+
+const [file, source, rows, end] = process.argv.slice(2);
+
+async function main(): Promise<void> {
+  const store = Store.open(file);
+  for (let i = 0; i < Number(rows); i++) {
+    store.record(sample(`${source}-${i}`, { source }));
+    if (i % 50 === 0) await new Promise(setImmediate);
+  }
+  if (end === 'exit') process.exit(0);
+  await store.close();
+}
+
+void main();

@@ -1,0 +1,16 @@
+// The packed library carries the networks it needs: they are copied in beside `lib` just before packing.
+import fs from 'node:fs';
+import { at } from './environment.mjs';
+
+const manifest = JSON.parse(fs.readFileSync(at('models', 'manifest.json'), 'utf8'));
+const named = value =>
+  value && typeof value === 'object'
+    ? Object.entries(value).flatMap(([key, v]) => (key === 'file' || key === 'card' ? [v] : named(v)))
+    : [];
+
+fs.rmSync(at('kernel-lib', 'models'), { recursive: true, force: true });
+fs.mkdirSync(at('kernel-lib', 'models'));
+for (const file of new Set(['manifest.json', ...named(manifest.networks)])) {
+  fs.copyFileSync(at('models', file), at('kernel-lib', 'models', file));
+}
+fs.copyFileSync(at('LICENSE'), at('kernel-lib', 'LICENSE'));

@@ -1,0 +1,111 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import path from 'node:path';
+
+export const ROOT = path.resolve(__dirname, '..', '..');
+export const OUTPUT = path.join(ROOT, 'test', 'output', 'browser');
+
+/** A JupyterLab of `.venv`, serving a folder of its own inside the checkout, so that notebooks find `facegauge`. */
+export interface Lab {
+  root: string;
+  /** Address of a page of the lab, token included. */
+  url(page: string): string;
+  /** What the server has said so far. */
+  log(): string;
+  stop(): Promise<void>;
+}
+
+/** @param fill puts the files into the folder before the server starts */
+export async function startLab(name: string, fill: (root: string) => void): Promise<Lab> {
+  const root = path.join(OUTPUT, name);
+  rmSync(root, { recursive: true, force: true });
+  mkdirSync(root, { recursive: true });
+  fill(root);
+  const port = await freePort();
+  const token = randomBytes(16).toString('hex');
+  const server = spawn(
+    path.join(ROOT, '.venv', 'bin', 'python'),
+    [
+      '-m',
+      'jupyterlab',
+      '--no-browser',
+      '--allow-root',
+      `--ServerApp.port=${port}`,
+      '--ServerApp.port_retries=0',
+      `--IdentityProvider.token=${token}`,
+      `--ServerApp.root_dir=${root}`,
+      '--LabApp.expose_app_in_browser=True',
+      '--LabApp.news_url=None',
+      '--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate'
+    ],
+    { cwd: root, env: labEnvironment(root), stdio: ['ignore', 'pipe', 'pipe'] }
+  );
+  let log = '';
+  for (const stream of [server.stdout, server.stderr]) stream.on('data', chunk => (log += chunk));
+  const lab: Lab = {
+    root,
+    url: page => `http://127.0.0.1:${port}/${page}?token=${token}`,
+    log: () => log,
+    stop: () => stop(server).finally(() => writeFileSync(`${root}.log`, log))
+  };
+  await answering(lab, server);
+  return lab;
+}
+
+/** Settings of the lab: `plugin` as in `@jupyterlab/apputils-extension:notification`. */
+function setting(own: string, plugin: string, values: object): void {
+  const [extension, name] = plugin.split(':');
+  const folder = path.join(own, 'settings', extension);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, `${name}.jupyterlab-settings`), JSON.stringify(values));
+}
+
+/** What a notebook or a setting leaves behind stays in the served folder's neighbourhood, and no test sees another's. */
+function labEnvironment(root: string): NodeJS.ProcessEnv {
+  const own = `${root}.jupyter`;
+  rmSync(own, { recursive: true, force: true });
+  setting(own, '@jupyterlab/apputils-extension:notification', { fetchNews: 'false', checkForUpdates: false });
+  // Polled so seldom, the sidebar can only know by live messages what it shows soon.
+  setting(own, 'jupyterlab-facegauge:plugin', { pollInterval: 3600 });
+  const environment: NodeJS.ProcessEnv = { ...process.env, LANG: 'C.UTF-8' };
+  delete environment.FACEGAUGE_STORE;
+  return {
+    ...environment,
+    JUPYTER_CONFIG_DIR: path.join(own, 'config'),
+    JUPYTER_DATA_DIR: path.join(own, 'data'),
+    JUPYTER_RUNTIME_DIR: path.join(own, 'runtime'),
+    JUPYTERLAB_SETTINGS_DIR: path.join(own, 'settings'),
+    JUPYTERLAB_WORKSPACES_DIR: path.join(own, 'workspaces'),
+    IPYTHONDIR: path.join(own, 'ipython')
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.on('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
+
+async function answering(lab: Lab, server: ChildProcess): Promise<void> {
+  while (server.exitCode === null) {
+    const answer = await fetch(lab.url('api/status')).catch(() => null);
+    if (answer?.ok) return;
+    await new Promise(resolve => setTimeout(resolve, 200));
+  }
+  throw new Error(`JupyterLab ended with ${server.exitCode}:\n${lab.log()}`);
+}
+
+function stop(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null) return Promise.resolve();
+  const ended = new Promise<void>(resolve => server.on('exit', () => resolve()));
+  server.kill('SIGTERM');
+  const impatient = setTimeout(() => server.kill('SIGKILL'), 15_000);
+  return ended.finally(() => clearTimeout(impatient));
+}

@@ -1,0 +1,1 @@
+"""Training of the embedded networks; see train.py for the commands."""

@@ -1,0 +1,80 @@
+"""Export everything a run has trained, and describe it in manifest.json."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from .export import described, export_cascade, export_face
+
+LICENCE = "Apache-2.0; trained by distillation on research data, for research use"
+
+
+def face_entry(out: Path, config: dict, objective: str) -> dict:
+    path = out / "face.onnx"
+    made = export_face(out / f"head-{objective}.pt", config, path)
+    calibration = json.loads((out / "calibration.json").read_text())
+    thresholds = {f"fmr_{f}": round(calibration["thresholds"][f], 4) for f in ("0.01", "0.001", "0.0001")}
+    print(f"face.onnx: {made['parameters'] / 1e6:.2f} M parameters, differs from PyTorch by {made['difference']:.1e}")
+    return {
+        "id": "rts-s", **described(path),
+        "input": {"name": "face", "shape": ["N", 3, 112, 112], "layout": "NCHW", "order": "RGB", "scaling": "(x - 127.5) / 127.5"},
+        "outputs": {"embedding": ["N", 512], "log_quality": ["N", 1], "quality_map": ["N", 7, 7]},
+        "bias": round(made["bias"], 6),
+        "calibration": calibration["calibration"],
+        "calibrationMeaning": "probability that a mated comparison with a good reference is accepted at FMR 1e-3",
+        "calibrationData": {k: calibration[k] for k in ("held_back", "people", "pairs", "threshold")},
+        "thresholds": thresholds,
+        "similarityMatch": {"value": thresholds["fmr_0.001"], "fmr": 0.001},
+        "similarityReview": {"value": thresholds["fmr_0.01"], "fmr": 0.01},
+        "thresholdsData": calibration["thresholds"]["data"],
+        "licence": LICENCE, "card": "CARD-rts-s.md",
+    }
+
+
+def cascade_entry(out: Path, name: str) -> dict:
+    path = out / f"{name}.onnx"
+    made = export_cascade(name, out / f"{name}.pt", path)
+    print(f"{name}.onnx: {made['parameters']} parameters, differs from PyTorch by {made['difference']:.1e}")
+    shape = ["N", 3, "H", "W"] if name == "pnet" else ["N", 3, *[{"rnet": 24, "onet": 48}[name]] * 2]
+    outputs = {"pnet": {"prob": ["N", 1, "h", "w"], "box": ["N", 4, "h", "w"]}}.get(name, {"prob": ["N", 1], "box": ["N", 4]})
+    entry = {"id": f"mtcnn-{name[0]}", **described(path),
+             "input": {"name": "x", "shape": shape, "order": "RGB", "scaling": "(x - 127.5) / 128"},
+             "outputs": outputs | ({"landmarks": ["N", 5, 2]} if name == "onet" else {})}
+    return entry | ({"window": 12, "stride": 2} if name == "pnet" else {}) | {"licence": LICENCE, "card": "CARD-mtcnn.md"}
+
+
+def packaged(manifest: dict, title: str) -> dict:
+    """The form that the package reads (kernel-lib/src/models/manifest.ts): entries by id, one a role."""
+    out = {"version": 1, "defaults": {"face": "rts-s", "detector": "mtcnn-s"}, "networks": {}}
+    networks = manifest["networks"]
+    if "face" in networks:
+        face = networks["face"]
+        same = ("file", "bytes", "sha256", "input", "outputs", "bias", "calibration", "licence")
+        out["networks"][face["id"]] = {
+            "role": "face", "title": f"RTS small, {title}", **{k: face[k] for k in same}, "embeddingSize": 512,
+            "thresholds": {"similarityMatch": face["similarityMatch"]["value"], "similarityReview": face["similarityReview"]["value"],
+                           "fmr": {k: face[k]["fmr"] for k in ("similarityMatch", "similarityReview")},
+                           "at": [[f, face["thresholds"][f"fmr_{f}"]] for f in (0.01, 0.001, 0.0001)]},
+            "card": face["card"]}
+    stages = {n: {k: v for k, v in networks[n].items() if k not in ("id", "licence", "card")} for n in ("pnet", "rnet", "onet") if n in networks}
+    if len(stages) == 3:
+        out["networks"]["mtcnn-s"] = {"role": "detector", "title": f"MTCNN cascade, {title}", "stages": stages,
+                                      "licence": networks["onet"]["licence"], "card": networks["onet"]["card"]}
+    return out
+
+
+def export_all(config: dict, out: Path, objective: str) -> Path:
+    """Networks whose checkpoints lie in `out` are exported; entries of others are kept."""
+    path = out / "manifest.json"
+    manifest = json.loads(path.read_text()) if path.exists() else {"version": 1, "networks": {}}
+    manifest["version"] = 1
+    if "head" in config and (out / f"head-{objective}.pt").exists() and (out / "calibration.json").exists():
+        manifest["networks"]["face"] = face_entry(out, config, objective)
+    for name in ("pnet", "rnet", "onet"):
+        if (out / f"{name}.pt").exists():
+            manifest["networks"][name] = cascade_entry(out, name)
+    path.write_text(json.dumps(manifest, indent=1) + "\n")
+    (out / "manifest.package.json").write_text(json.dumps(packaged(manifest, f"version {manifest['version']}"), indent=1) + "\n")
+    print(path)
+    return path

@@ -33,9 +33,6 @@ export interface Gauge {
 
 const THICKNESS = 14;
 
-/** Height a gauge takes below `y`, the marker's tip above the bar included. */
-export const GAUGE_HEIGHT = 58;
-
 /** A scale from 0 to 1 with its zones, its thresholds below and the value as a marker above. */
 export function drawGauge(gauge: Gauge): string {
   const { x, y, width } = gauge;

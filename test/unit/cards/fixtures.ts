@@ -17,7 +17,7 @@ export const POLICY: Policy = {
   }
 };
 
-const NAMES: ComponentName[] = [
+export const COMPONENT_NAMES: ComponentName[] = [
   'HeadPoseYaw',
   'HeadPosePitch',
   'HeadPoseRoll',
@@ -36,7 +36,9 @@ const NAMES: ComponentName[] = [
 ];
 
 export function components(): Components {
-  const all = Object.fromEntries(NAMES.map((name, i) => [name, { value: i / 7, unit: '', score: 100 - i * 6 }]));
+  const all = Object.fromEntries(
+    COMPONENT_NAMES.map((name, i) => [name, { value: i / 7, unit: '', score: 100 - i * 6 }])
+  );
   return { ...all, HeadPoseYaw: { value: 32, unit: 'deg', score: 41 } } as Components;
 }
 

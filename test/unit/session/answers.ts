@@ -1,25 +1,11 @@
 import type { ResultContext } from '../../../kernel-lib/src/session/results';
-import type { ComponentName, Components, Extraction, FailureToAcquire } from '../../../kernel-lib/src/types';
+import type { Components, Extraction, FailureToAcquire } from '../../../kernel-lib/src/types';
 import { resolvePolicy } from '../../../kernel-lib/src/verification';
+import { COMPONENT_NAMES } from '../cards/fixtures';
 
-const NAMES: ComponentName[] = [
-  'HeadPoseYaw',
-  'HeadPosePitch',
-  'HeadPoseRoll',
-  'InterEyeDistance',
-  'HeadSize',
-  'LuminanceMean',
-  'LuminanceVariance',
-  'UnderExposurePrevention',
-  'OverExposurePrevention',
-  'DynamicRange',
-  'IlluminationUniformity',
-  'Sharpness',
-  'CompressionArtifacts',
-  'SingleFacePresent',
-  'FaceOcclusionPrevention'
-];
-const components = Object.fromEntries(NAMES.map(name => [name, { value: 1, unit: '', score: 90 }])) as Components;
+const components = Object.fromEntries(
+  COMPONENT_NAMES.map(name => [name, { value: 1, unit: '', score: 90 }])
+) as Components;
 
 /** A unit vector at an angle (radians) to the first axis. */
 export function direction(angle: number, size = 512): Float32Array {

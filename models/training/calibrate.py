@@ -21,6 +21,9 @@ from .measures import expected_calibration_error, interpolate, reliability, thre
 from .network import FaceNetwork
 from .spoil import spoil
 
+# Cosine of the teachers below which two pictures under one name are taken for a wrong name: 95 % of
+# different people lie below it, and the teachers decide 99.4 % of LFW rightly.
+MISLABELLED = 0.1
 # A screen, print or drawing is marked down although it would be accepted: it has no part in the meaning.
 GENUINE = {"screen": 0, "display": 0, "print": 0, "drawn": 0}
 
@@ -96,6 +99,10 @@ def run(config, data: Path, out: Path, seed, device, objective="accepted", copie
         views.append(e), scores.append(q)
     pairs = pair_indices(who)
     pairs = pairs[good[pairs[:, 1]]]
+    teacher = faces.teacher[rows].astype(np.float32)
+    strangers = (teacher[pairs[:, 0]] * teacher[pairs[:, 1]]).sum(1) < MISLABELLED
+    print(f"{strangers.sum()} of {len(pairs)} pairs left out: to the teachers their clean pictures show different people")
+    pairs = pairs[~strangers]
     log_quality, accepted, person = [], [], []
     for e, q in zip(views, scores):
         log_quality.append(q[pairs[:, 0]])
@@ -113,7 +120,7 @@ def run(config, data: Path, out: Path, seed, device, objective="accepted", copie
     thresholds = {str(f): threshold_at(apart, f) for f in (0.01, 0.001, 0.0001)}
     thresholds["data"] = f"{len(apart) // 2} pairs of different held-back people"
     result = {"calibration": final, "thresholds": thresholds, "fmr": fmr,
-              "threshold": float(threshold), "pairs": int(len(accepted)), "people": int(len(names)),
+              "threshold": float(threshold), "pairs": int(len(accepted)), "mislabelled": int(strangers.sum()), "people": int(len(names)),
               "held_back": {"sources": ["cel10k", "matush"], "share": 0.15, "seed": 2026} | config.get("held_back", {}),
               "expected_error_other_people": error, "bias": float(network.quality_bias),
               "reliability": reliability(interpolate(log_quality[~half], check), accepted[~half])}

@@ -11,7 +11,15 @@ import math
 import cv2
 import numpy as np
 
+from .align import similarity, warp
+
 FACTOR = 0.709
+# The second look at a face, as in kernel-lib/src/detection/second-look.ts: where its landmarks are
+# put in O's window, at which sizes, and which points of the mirror image are which.
+LAYOUT = np.array([[0.324, 0.381], [0.676, 0.381], [0.5, 0.594], [0.35, 0.746], [0.65, 0.746]])
+SIZES = (0.9, 0.8)
+MIRRORED = [1, 0, 2, 4, 3]
+CONFIRMED = 0.3  # least probability at the second look
 
 
 def nms(boxes, limit, by_smaller=False) -> np.ndarray:
@@ -79,6 +87,31 @@ def first(picture, pnet, minimum, threshold):
     return found[nms(plain, 0.7)][:, 3:]
 
 
+def mean_of_windows(boxes, marks, i) -> np.ndarray:
+    """Landmarks [5, 2] of face i: mean over all windows with its face (union overlap >= .6), by score."""
+    w = np.minimum(boxes[i, 2], boxes[:, 2]) - np.maximum(boxes[i, 0], boxes[:, 0])
+    h = np.minimum(boxes[i, 3], boxes[:, 3]) - np.maximum(boxes[i, 1], boxes[:, 1])
+    area = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
+    shared = w.clip(0) * h.clip(0)
+    same = shared >= 0.6 * (area[i] + area - shared)
+    return np.average(marks[same], axis=0, weights=boxes[same, 4])
+
+
+def look_again(picture, onet, before):
+    """before [5, 2] -> mean of it and of what O says of the face upright, at two sizes, and mirrored;
+    and the mean probability of a face there."""
+    seen, probability = [before], []
+    for size in SIZES:
+        m = similarity(before, ((LAYOUT - 0.5) * size + 0.5) * 48 - 0.5)
+        crop = warp(picture, m, 48).astype(np.float32).transpose(2, 0, 1)
+        prob, _, points = onet((np.stack([crop, crop[:, :, ::-1]]) - 127.5) / 128)
+        probability.append(prob.mean())
+        other = points[1][MIRRORED] * [-1, 1] + [1, 0]
+        back = np.linalg.inv(np.vstack([m, [0, 0, 1]]))[:2]
+        seen.append(((points[0] + other) / 2 * 48 - 0.5) @ back[:, :2].T + back[:, 2] + 0.5)
+    return np.mean(seen, axis=0), float(np.mean(probability))
+
+
 def detect(picture, nets, minimum=20, thresholds=(0.6, 0.7, 0.7), stages=False):
     """Boxes [n, 5] and landmarks [n, 5, 2]. With `stages` also the boxes after P and after R."""
     p = first(picture, nets["pnet"], minimum, thresholds[0])
@@ -97,7 +130,9 @@ def detect(picture, nets, minimum=20, thresholds=(0.6, 0.7, 0.7), stages=False):
         marks = windows[keep, None, :2] + (points[keep] - 0.5) * windows[keep, None, 2:]
         if len(o):
             best = nms(o, 0.7, by_smaller=True)
-            o, marks = o[best], marks[best]
+            looks = [look_again(picture, nets["onet"], mean_of_windows(o, marks, i)) for i in best]
+            sure = [k for k, (_, probability) in enumerate(looks) if probability >= CONFIRMED]
+            o, marks = o[best[sure]], np.array([looks[k][0] for k in sure]).reshape(-1, 5, 2)
     return (o, marks, p, r) if stages else (o, marks)
 
 

@@ -17,6 +17,7 @@ from .blend import Pool, blended
 from .common import Average, Budget, Progress, learning_rate, load, save
 from .data import held_back, load_faces, normalise, to_batch
 from .network import FaceNetwork, insert_norms, load_folded_onnx
+from .optimise import Optimiser
 from .spoil import view
 from .teachers import Teachers
 from .threads import Threads
@@ -78,10 +79,7 @@ def run(config: dict, data: Path, out: Path, minutes, steps, seed, device, resum
     kept_teacher = torch.from_numpy(faces.teacher[kept].astype(np.float32))
     network = start_network(config, faces, rows, seed).to(device, memory_format=torch.channels_last).train()
     average = Average(network, config["average"])
-    decay = [p for p in network.parameters() if p.ndim > 1]
-    plain = [p for p in network.parameters() if p.ndim <= 1]
-    optimiser = torch.optim.AdamW([{"params": decay, "weight_decay": config["weight_decay"]},
-                                   {"params": plain, "weight_decay": 0.0}], lr=config["lr"], betas=(0.9, 0.98))
+    optimiser = Optimiser(network, config["lr"], config["weight_decay"])
     g = torch.Generator(device).manual_seed(seed + 7919 * workers.rank)
     rng = np.random.default_rng([seed, workers.rank])
     budget = Budget(minutes, steps)
@@ -131,8 +129,8 @@ def run(config: dict, data: Path, out: Path, minutes, steps, seed, device, resum
             break
         used = threads.step()
         p = budget.progress
-        for group in optimiser.param_groups:
-            group["lr"] = learning_rate(p, config["lr"])
+        rate = learning_rate(p, config["lr"])
+        optimiser.rate(rate)
         pictures, teacher = real(batch - (0 if pool is None else fresh + (replay if len(pool) > 4096 else 0)))
         parts, labels = [pictures], [torch.from_numpy(teacher.astype(np.float32)).to(device)]
         if pool is not None:
@@ -158,7 +156,7 @@ def run(config: dict, data: Path, out: Path, minutes, steps, seed, device, resum
             output = network.identity(normalise(crops).contiguous(memory_format=torch.channels_last))
         apart, ranked = distance(output, label, bank, config["scale"], config["near"])
         loss = config["cosine_weight"] * apart + config["rank_weight"] * ranked
-        optimiser.zero_grad(set_to_none=True)
+        optimiser.zero_grad()
         loss.backward()
         workers.average_gradients(network.parameters())
         norm = torch.nn.utils.clip_grad_norm_(network.parameters(), config["clip"])
@@ -168,7 +166,7 @@ def run(config: dict, data: Path, out: Path, minutes, steps, seed, device, resum
         for key, value in (("cosine", 1 - float(apart.detach())), ("rank", float(ranked.detach())), ("gradient", float(norm))):
             seen[key] = 0.98 * seen.get(key, value) + 0.02 * value
         if workers.first:
-            line(len(pictures) * workers.size, threads=used, lr=optimiser.param_groups[0]["lr"], **seen)
+            line(len(pictures) * workers.size, threads=used, lr=rate, **seen)
         if budget.spent - last > config["checkpoint_seconds"]:
             last = budget.spent
             if workers.first:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from .export import described, export_cascade, export_face
 
+VERSION = 2  # of the networks, in their titles; a manifest's own "version" is that of its form
 LICENCE = "Apache-2.0; trained by distillation on research data, for research use"
 
 
@@ -28,7 +29,7 @@ def face_entry(out: Path, config: dict, objective: str) -> dict:
         "similarityMatch": {"value": thresholds["fmr_0.001"], "fmr": 0.001},
         "similarityReview": {"value": thresholds["fmr_0.01"], "fmr": 0.01},
         "thresholdsData": calibration["thresholds"]["data"],
-        "licence": LICENCE, "card": "CARD-rts-s.md",
+        "licence": LICENCE, "card": "rts-s.md",
     }
 
 
@@ -41,7 +42,7 @@ def cascade_entry(out: Path, name: str) -> dict:
     entry = {"id": f"mtcnn-{name[0]}", **described(path),
              "input": {"name": "x", "shape": shape, "order": "RGB", "scaling": "(x - 127.5) / 128"},
              "outputs": outputs | ({"landmarks": ["N", 5, 2]} if name == "onet" else {})}
-    return entry | ({"window": 12, "stride": 2} if name == "pnet" else {}) | {"licence": LICENCE, "card": "CARD-mtcnn.md"}
+    return entry | ({"window": 12, "stride": 2} if name == "pnet" else {}) | {"licence": LICENCE, "card": "mtcnn-s.md"}
 
 
 def packaged(manifest: dict, title: str) -> dict:
@@ -75,6 +76,6 @@ def export_all(config: dict, out: Path, objective: str) -> Path:
         if (out / f"{name}.pt").exists():
             manifest["networks"][name] = cascade_entry(out, name)
     path.write_text(json.dumps(manifest, indent=1) + "\n")
-    (out / "manifest.package.json").write_text(json.dumps(packaged(manifest, f"version {manifest['version']}"), indent=1) + "\n")
+    (out / "manifest.package.json").write_text(json.dumps(packaged(manifest, f"version {VERSION}"), indent=1) + "\n")
     print(path)
     return path

@@ -17,6 +17,7 @@ from .common import Average, Budget, Progress, learning_rate, load, save
 from .data import normalise, to_batch
 from .network import QualityBranch
 from .spoil import KINDS, spoil
+from .workers import Workers
 
 
 class Namer(nn.Module):
@@ -33,7 +34,7 @@ class Namer(nn.Module):
 
 def run(head: dict, faces, rows, out: Path, minutes, steps, seed, device, resume) -> Path:
     """Writes branch.pt; `rows` are the faces used. Returns its path."""
-    config, path = head["naming"], out / "branch.pt"
+    config, path, workers = head["naming"], out / "branch.pt", Workers()
     torch.manual_seed(seed)
     namer = Namer(head["branch"]).to(device, memory_format=torch.channels_last).train()
     average = Average(namer, head["average"])
@@ -44,18 +45,23 @@ def run(head: dict, faces, rows, out: Path, minutes, steps, seed, device, resume
         namer.load_state_dict(state["namer"]), average.module.load_state_dict(state["average"])
         average.count = budget.step = state["step"]
         budget.spent = state["spent"]
-    g, rng = torch.Generator(device).manual_seed(seed + budget.step), np.random.default_rng([seed, budget.step])
-    line, seen, last = Progress(budget), {}, budget.spent
+    g = torch.Generator(device).manual_seed(seed + budget.step + 7919 * workers.rank)
+    rng = np.random.default_rng([seed, workers.rank, budget.step])
+    line, seen, last, batch = Progress(budget), {}, budget.spent, workers.share(config["batch"])
 
     def keep():
-        save(path, {"namer": namer.state_dict(), "average": average.module.state_dict(), "branch": average.module.branch.state_dict(),
-                    "step": budget.step, "spent": budget.spent})
+        if workers.first:
+            save(path, {"namer": namer.state_dict(), "average": average.module.state_dict(), "branch": average.module.branch.state_dict(),
+                        "step": budget.step, "spent": budget.spent})
 
     budget.pause()
-    while budget.progress < 1:
+    while True:
+        budget.spent = workers.agree(budget.spent)
+        if budget.progress >= 1:
+            break
         for group in optimiser.param_groups:
             group["lr"] = learning_rate(budget.progress, config["lr"])
-        drawn = np.sort(rng.choice(rows, min(config["batch"], len(rows)), replace=False))
+        drawn = np.sort(rng.choice(rows, min(batch, len(rows)), replace=False))
         crops, kind, level = spoil(to_batch(faces.pictures[drawn], device), g, weights=config["weights"])
         label = torch.where((kind < 0) | (level < 0.04), torch.full_like(kind, len(KINDS)), kind)
         with torch.autocast(torch.device(device).type, torch.bfloat16):
@@ -63,15 +69,18 @@ def run(head: dict, faces, rows, out: Path, minutes, steps, seed, device, resume
         loss = F.cross_entropy(logits.float(), label, label_smoothing=0.05)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
+        workers.average_gradients(namer.parameters())
         nn.utils.clip_grad_norm_(namer.parameters(), 5.0)
         optimiser.step()
         average.update(namer)
         budget.tick()
         for key, value in (("loss", loss), ("right", (logits.argmax(1) == label).float().mean())):
             seen[key] = 0.98 * seen.get(key, float(value.detach())) + 0.02 * float(value.detach())
-        line(len(drawn), **seen)
+        if workers.first:
+            line(len(drawn) * workers.size, **seen)
         if budget.spent - last > 60:
             last = budget.spent
             keep()
     keep()
+    workers.agree(0.0)  # nobody reads the file before it is written
     return path

@@ -193,23 +193,26 @@ def display(x, level, g):
 
     Each display pixel has three stripes side by side and a dark line below; the camera has its
     own pitch and a little turn, and takes few samples a pixel. Moire is what comes out by itself.
+    Some displays show grey gaps instead of colours, some show more pixels than their grid has.
     `level` deepens the stripes; every level is visible.
     """
     n, c, h, w = x.shape
     out = torch.empty_like(x)
     for part in torch.arange(n, device=x.device).chunk(3):
         k, weak = len(part), 1 - level[part]
-        pitch = 0.45 + 0.75 * float(torch.rand((), generator=g, device=x.device))
+        pitch = 0.35 + 0.85 * float(torch.rand((), generator=g, device=x.device))
         side = int(h * (1 + 0.8 * float(torch.rand((), generator=g, device=x.device))))
-        shown = F.interpolate(x[part], size=(int(h * pitch) + 1,) * 2, mode="area" if pitch < 0.7 else "bilinear")
+        pixels = h if float(torch.rand((), generator=g, device=x.device)) < 0.4 else int(h * pitch) + 1
+        shown = F.interpolate(x[part], size=(pixels,) * 2, mode="area" if pitch < 0.7 else "bilinear")
         sharp = "nearest" if float(torch.rand((), generator=g, device=x.device)) < 0.4 else "bilinear"
         fine = F.interpolate(shown, size=(side, side), mode=sharp)
         t = (torch.arange(side, device=x.device, dtype=x.dtype) + 0.5) * (h * pitch / side)
-        a, bow = line(rand(k, x, g, -0.09, 0.09)), line(rand(k, x, g, -0.0006, 0.0006))
+        a, bow = line(rand(k, x, g, -0.16, 0.16)), line(rand(k, x, g, -0.0006, 0.0006))
         u, v = t[None, None, :], t[None, :, None]
         along, down = u + a * v + bow * (v - 50) ** 2, v - a * u + bow * (u - 50) ** 2
-        phases = torch.tensor([0.0, 1 / 3, 2 / 3], device=x.device).view(1, 3, 1, 1)
-        stripes = 1 + (1 - 0.75 * col(weak)) * torch.cos(2 * math.pi * (along[:, None] - phases))
+        coloured = col((rand(k, x, g) < 0.7).float() * rand(k, x, g, 0.5, 1))
+        phases = torch.tensor([0.0, 1 / 3, 2 / 3], device=x.device).view(1, 3, 1, 1) * coloured
+        stripes = 1 + (1 - 0.85 * col(weak)) * torch.cos(2 * math.pi * (along[:, None] - phases))
         rows = 1 + (0.75 - 0.6 * col(weak)) * col(rand(k, x, g, 0.2, 1)) * torch.cos(2 * math.pi * down)[:, None]
         seen = F.interpolate(fine * stripes * rows, size=(h, w), mode="area")
         out[part] = gaussian(seen, rand(k, x, g, 0.15, 0.75))

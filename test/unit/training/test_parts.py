@@ -9,6 +9,7 @@ from training import spoil  # noqa: E402
 from training.calibrate import isotonic, knots  # noqa: E402
 from training.measures import best_accuracy, fnmr_at, interpolate, removed, spearman, threshold_at  # noqa: E402
 from training.network import FaceNetwork, fold, insert_norms  # noqa: E402
+from training.optimise import Optimiser  # noqa: E402
 from training.spoil_light import darkness  # noqa: E402
 
 SMALL = {"stem": 8, "channels": [8, 16, 32, 32], "blocks": [1, 1, 1, 1], "neck": 8, "width": 32, "branch": 8}
@@ -56,6 +57,24 @@ def test_parts_add_up():
         embedding, log_quality, parts = network(torch.rand(2, 3, 112, 112))
     assert torch.allclose(parts.flatten(1).sum(1) + 2.5, log_quality[:, 0], atol=1e-4)
     assert torch.allclose(embedding.norm(dim=1), torch.ones(2), atol=1e-5)
+
+
+def test_a_step_moves_every_parameter_and_all_directions_of_a_matrix_alike():
+    torch.manual_seed(0)
+    network = FaceNetwork(norm=True, **{**SMALL, "branch": 0}).to(memory_format=torch.channels_last).train()
+    before = {name: p.detach().clone() for name, p in network.named_parameters()}
+    optimiser = Optimiser(network, lr=0.01, weight_decay=0.0)
+    x = torch.rand(8, 3, 112, 112).contiguous(memory_format=torch.channels_last)
+    with torch.autocast("cpu", torch.bfloat16):  # as in training; float32 backward with so few channels crashes PyTorch 2.13
+        loss = network.identity(x).float().square().sum()
+    loss.backward()
+    optimiser.rate(0.02)
+    optimiser.step()
+    after = dict(network.named_parameters())
+    assert all((p != before[name]).any() for name, p in after.items())
+    moved = (after["body.5.a.conv.weight"] - before["body.5.a.conv.weight"]).flatten(1)
+    lengths = torch.linalg.svdvals(moved)
+    assert lengths.min() > 0.5 * lengths.max()  # a gradient's own singular values lie orders of magnitude apart
 
 
 def test_isotonic_pools_violators():

@@ -50,13 +50,15 @@ const compressed: Rule = ({ CompressionArtifacts }) => {
 
 /** The map cannot tell a mask from blur, bad light or a turned face; where those are measured as well, they are named first. */
 function hasOtherCause(components: Components): boolean {
-  const { Sharpness, LuminanceMean, OverExposurePrevention, IlluminationUniformity, HeadPoseYaw } = components;
+  const { Sharpness, LuminanceMean, OverExposurePrevention, IlluminationUniformity, HeadPoseYaw, HeadPoseRoll } =
+    components;
   return (
     Sharpness.score < 50 ||
     LuminanceMean.score < 40 ||
     OverExposurePrevention.score < 50 ||
     IlluminationUniformity.score < 50 ||
-    Math.abs(HeadPoseYaw?.value ?? 0) > 30
+    Math.abs(HeadPoseYaw?.value ?? 0) > 30 ||
+    Math.abs(HeadPoseRoll?.value ?? 0) > 15
   );
 }
 
@@ -67,7 +69,7 @@ const covered: Rule = components => {
   return {
     code: 'UNCOVER_FACE',
     component: 'FaceOcclusionPrevention',
-    severity: (0.4 + 0.6 * between(FaceOcclusionPrevention.score, 88, 0)) * (hasOtherCause(components) ? 0.4 : 1),
+    severity: (0.4 + 0.6 * between(FaceOcclusionPrevention.score, 88, 0)) * (hasOtherCause(components) ? 0.25 : 1),
     en: `Show the whole face, nothing before it (mask, glasses, hair, hand) and none of it cut off: ${share}% looks covered, best below 20%.`,
     zh: `请露出完整面部，避免口罩、墨镜、头发、手遮挡或出框：约 ${share}% 似被遮挡，宜低于 20%。`
   };

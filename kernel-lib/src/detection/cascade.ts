@@ -1,10 +1,11 @@
 import { Mipmap } from '../image';
-import type { Face, Landmarks, Network, Pixels, Point, Tensor } from '../types';
+import type { Face, Landmarks, Network, Pixels, Tensor } from '../types';
 import { Boxes } from './boxes';
 import { suppressOverlaps } from './nms';
 import { resolveOptions } from './options';
 import type { DetectionNetworks, DetectionOptions } from './options';
 import { proposeCandidates } from './pyramid';
+import { landmarksOf, lookAgain, meanLandmarks } from './second-look';
 import { cutWindows } from './windows';
 import type { WindowKind } from './windows';
 
@@ -56,35 +57,73 @@ async function refine(
   return taken.pick(suppressOverlaps(taken, nms[2])).regress().square(convention.wholePixels);
 }
 
-/** Third stage: O-Net's boxes and landmarks. */
+/** What O-Net takes for a face, or might: boxes with their scores, and landmarks in the same order. */
+interface Candidates {
+  boxes: Boxes;
+  points: Landmarks[];
+}
+
+/** Third stage: O-Net's boxes and landmarks; where no box is confident, the best weak one. */
 async function decide(
   picture: Mipmap,
   windows: Boxes,
   onet: Network,
-  { thresholds, fallbackThreshold, nms, convention }: Required<DetectionOptions>
+  options: Required<DetectionOptions>
 ): Promise<Face[]> {
-  const threshold = thresholds[2];
-  const found = new Boxes();
+  const threshold = options.thresholds[2];
+  const candidates = await judge(picture, windows, onet, options);
+  const { boxes } = candidates;
+  const confident = indices(boxes, score => score > threshold);
+  const kept = suppressOverlaps(boxes.pick(confident), options.nms[3], 'minimum').map(k => confident[k]);
+  const faces = await confirm(picture, candidates, kept, onet, options);
+  if (faces.length > 0) return faces;
+  const weak = indices(boxes, score => score <= threshold);
+  if (weak.length === 0) return [];
+  const best = weak.reduce((a, b) => (boxes.score[b] > boxes.score[a] ? b : a));
+  return confirm(picture, candidates, [best], onet, options);
+}
+
+async function judge(
+  picture: Mipmap,
+  windows: Boxes,
+  onet: Network,
+  { thresholds, fallbackThreshold, convention }: Required<DetectionOptions>
+): Promise<Candidates> {
+  const boxes = new Boxes();
   const points: Landmarks[] = [];
   await runInBatches(picture, windows, onet, DECIDE, convention.resampling, (out, i, k) => {
     const score = out.prob.data[k];
-    if (!(score >= Math.min(fallbackThreshold, threshold))) return;
-    found.copy(windows, i);
-    const j = found.count - 1;
-    found.score[j] = score;
-    setOffsets(found, j, out.box.data, k);
+    if (!(score >= Math.min(fallbackThreshold, thresholds[2]))) return;
+    boxes.copy(windows, i);
+    const j = boxes.count - 1;
+    boxes.score[j] = score;
+    setOffsets(boxes, j, out.box.data, k);
     points.push(landmarksOf(out.landmarks.data, k, windows, i));
   });
-  found.regress();
-  const confident = indices(found, score => score > threshold);
-  if (confident.length > 0) {
-    const kept = suppressOverlaps(found.pick(confident), nms[3], 'minimum').map(k => confident[k]);
-    return kept.map(i => faceAt(found, points, i, false));
-  }
-  const weak = indices(found, score => score <= threshold);
-  if (weak.length === 0) return [];
-  const best = weak.reduce((a, b) => (found.score[b] > found.score[a] ? b : a));
-  return [faceAt(found, points, best, true)];
+  return { boxes: boxes.regress(), points };
+}
+
+/** Those candidates as faces, without the ones that a second look takes for something else. */
+async function confirm(
+  picture: Mipmap,
+  { boxes, points }: Candidates,
+  kept: readonly number[],
+  onet: Network,
+  { thresholds, fallbackThreshold, convention: { layout } }: Required<DetectionOptions>
+): Promise<Face[]> {
+  const faceOf = (i: number, landmarks: Landmarks): Face => {
+    const box = {
+      x: boxes.x1[i],
+      y: boxes.y1[i],
+      width: boxes.x2[i] - boxes.x1[i],
+      height: boxes.y2[i] - boxes.y1[i]
+    };
+    return { box, landmarks, score: boxes.score[i], fallback: boxes.score[i] <= thresholds[2] };
+  };
+  if (!layout) return kept.map(i => faceOf(i, points[i]));
+  const before = kept.map(i => meanLandmarks(boxes, points, i));
+  const looks = await lookAgain(picture, before, onet, layout);
+  return kept.flatMap((i, k) => (looks[k].score < fallbackThreshold ? [] : [faceOf(i, looks[k].landmarks)]));
 }
 
 async function runInBatches(
@@ -108,27 +147,4 @@ function setOffsets(boxes: Boxes, i: number, offsets: Float32Array, row: number)
 
 function indices(boxes: Boxes, test: (score: number) => boolean): number[] {
   return Array.from({ length: boxes.count }, (_, i) => i).filter(i => test(boxes.score[i]));
-}
-
-/**
- * The networks are taught f = (landmark − window's first edge) / side with landmarks in pixel-centre coordinates, so what comes
- * out is in pixel-centre coordinates too; taking half a pixel off would move every crop.
- */
-function landmarksOf(fractions: Float32Array, row: number, windows: Boxes, i: number): Landmarks {
-  const width = windows.x2[i] - windows.x1[i];
-  const height = windows.y2[i] - windows.y1[i];
-  return Array.from({ length: 5 }, (_, k): Point => {
-    const at = 10 * row + 2 * k;
-    return [windows.x1[i] + fractions[at] * width, windows.y1[i] + fractions[at + 1] * height];
-  }) as Landmarks;
-}
-
-function faceAt(boxes: Boxes, points: Landmarks[], i: number, fallback: boolean): Face {
-  const box = {
-    x: boxes.x1[i],
-    y: boxes.y1[i],
-    width: boxes.x2[i] - boxes.x1[i],
-    height: boxes.y2[i] - boxes.y1[i]
-  };
-  return { box, landmarks: points[i], score: boxes.score[i], fallback };
 }

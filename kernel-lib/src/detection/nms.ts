@@ -26,8 +26,8 @@ export function suppressOverlaps(boxes: Boxes, limit: number, by: OverlapBy = 'u
   return kept;
 }
 
-/** 0 where the boxes lie apart. */
-function overlap({ x1, y1, x2, y2 }: Boxes, i: number, j: number, by: OverlapBy): number {
+/** Of boxes i and j, 0..1; 0 where they lie apart. */
+export function overlap({ x1, y1, x2, y2 }: Boxes, i: number, j: number, by: OverlapBy): number {
   const width = Math.min(x2[i], x2[j]) - Math.max(x1[i], x1[j]);
   const height = Math.min(y2[i], y2[j]) - Math.max(y1[i], y1[j]);
   if (width <= 0 || height <= 0) return 0;

@@ -1,5 +1,5 @@
 import { FacegaugeError } from '../errors';
-import type { Network } from '../types';
+import type { Landmarks, Network } from '../types';
 import type { Resampling } from '../image';
 
 /** The three networks of the cascade (Zhang et al., "Joint face detection and alignment using MTCNN", IEEE SPL 23(10), 2016). */
@@ -20,6 +20,11 @@ export interface CascadeConvention {
   cellShift: 0 | 1;
   /** Cells and windows are rounded to whole, inclusive pixels, as in the original code. */
   wholePixels: boolean;
+  /**
+   * Where the landmarks of an upright face lie in O-Net's windows, as fractions of the side. Given, every face is looked at again,
+   * see `lookAgain`; null leaves the landmarks of the best window, as the original does.
+   */
+  layout: Landmarks | null;
 }
 
 export interface DetectionOptions {
@@ -27,7 +32,7 @@ export interface DetectionOptions {
   minFace?: number;
   /** Least probability at P-, R- and O-Net. Default .6, .7, .7. */
   thresholds?: readonly [number, number, number];
-  /** Least O-Net probability of a weak candidate, used where no face is confident. Default .3. */
+  /** Least O-Net probability of a weak candidate, used where no face is confident, and of any face at a second look. Default .3. */
   fallbackThreshold?: number;
   /** Ratio of neighbouring pyramid levels. Default .709. */
   factor?: number;
@@ -36,18 +41,29 @@ export interface DetectionOptions {
   convention?: CascadeConvention;
 }
 
-/** The convention of the embedded networks. */
+/**
+ * The convention of the embedded networks. The layout is the mean of what their O-Net says of its windows on the training
+ * scenes, made symmetrical.
+ */
 export const EDGE_CONVENTION: CascadeConvention = {
   resampling: 'area-or-bilinear',
   cellShift: 0,
-  wholePixels: false
+  wholePixels: false,
+  layout: [
+    [0.324, 0.381],
+    [0.676, 0.381],
+    [0.5, 0.594],
+    [0.35, 0.746],
+    [0.65, 0.746]
+  ]
 };
 
 /** The arithmetic of the original networks in its widespread PyTorch form: whole, inclusive pixels and Pillow's resizing. */
 export const ORIGINAL_CONVENTION: CascadeConvention = {
   resampling: 'pillow',
   cellShift: 1,
-  wholePixels: true
+  wholePixels: true,
+  layout: null
 };
 
 /** Smallest face looked for in a picture of that size: 20 px, at least 1/40 of the shorter side. */

@@ -1,7 +1,7 @@
 export { decodeImage, MAX_PIXELS, MAX_WIDTH } from './decode';
 export { describeInput } from './input';
 export { encodePreview, encodeThumbnail, fitAligned } from './crop';
-export { ARCFACE_TEMPLATE, warpFace } from './warp';
+export { ARCFACE_TEMPLATE, warpFace, warpTo } from './warp';
 export { invert, similarityTransform, transformPoint } from './similarity';
 export type { Similarity } from './similarity';
 export { Mipmap } from './mipmap';

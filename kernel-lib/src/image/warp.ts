@@ -35,9 +35,22 @@ const LEAST_SHRINK = 0.75;
  */
 export function warpFace(pixels: Pixels | Mipmap, landmarks: Landmarks, size = TEMPLATE_SIZE): Pixels {
   const picture = pixels instanceof Mipmap ? pixels : new Mipmap(pixels);
-  const toPicture = invert(similarityTransform(landmarks, templateOf(size)));
+  return warpTo(picture, landmarks, templateOf(size), size).crop;
+}
+
+/**
+ * The same for any template: five points of a `size` × `size` px crop, pixel centres at integers.
+ * @returns the crop, and where its points lie in the picture
+ */
+export function warpTo(
+  picture: Mipmap,
+  landmarks: Landmarks,
+  template: Landmarks,
+  size: number
+): { crop: Pixels; toPicture: Similarity } {
+  const toPicture = invert(similarityTransform(landmarks, template));
   const level = picture.levelFor(Math.hypot(toPicture.a, toPicture.b), LEAST_SHRINK);
-  return sampleBilinear(picture.at(level), toHalving(toPicture, level), size);
+  return { crop: sampleBilinear(picture.at(level), toHalving(toPicture, level), size), toPicture };
 }
 
 function templateOf(size: number): Landmarks {

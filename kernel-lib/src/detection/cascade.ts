@@ -14,7 +14,7 @@ const DECIDE: WindowKind = { size: 48, batch: 32, rest: 2 };
 
 /**
  * Finds faces and their five landmarks with the MTCNN cascade: P-Net proposes over an image pyramid, R-Net refines, O-Net decides
- * and gives the landmarks.
+ * and gives the landmarks; the embedded one then looks at each face again (`lookAgain`).
  *
  * @param pixels picture; halvings of it are kept in a `Mipmap`, which may be handed in to share them with `warpFace`
  * @returns best score first, coordinates in px of `pixels`. Where no face reaches the last threshold, the best weak candidate

@@ -7,8 +7,9 @@ import type { Face, Landmarks, Network, Pixels, Point, Tensor } from '../../../k
 
 const SIDE = 48;
 const layout = EDGE_CONVENTION.layout!;
-/** Brightness of the five dots; the mirror image of a face shows the same dots, image-left first again. */
+/** Which dot of a mirrored face is which: image-left first again. */
 const LEFT_FIRST = [1, 0, 2, 4, 3];
+/** One colour a landmark. */
 const COLOURS = [
   [255, 0, 0],
   [0, 255, 0],

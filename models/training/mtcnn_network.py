@@ -14,7 +14,19 @@ from torch import nn
 from .network import ConvNorm, Block
 
 
-class PNet(nn.Module):
+class Finder(nn.Module):
+    """What P and R share: features `f`, from them the classes `c` and the box `b`; no landmarks."""
+
+    def logits(self, x):
+        y = self.f(x)
+        return self.c(y), self.b(y), None
+
+    def forward(self, x):
+        c, b, _ = self.logits(x)
+        return c.softmax(1)[:, 1:2], b
+
+
+class PNet(Finder):
     window = 12
 
     def __init__(self):
@@ -23,16 +35,8 @@ class PNet(nn.Module):
                                nn.Conv2d(10, 16, 3), nn.PReLU(16), nn.Conv2d(16, 32, 3), nn.PReLU(32))
         self.c, self.b = nn.Conv2d(32, 2, 1), nn.Conv2d(32, 4, 1)
 
-    def logits(self, x):
-        y = self.f(x)
-        return self.c(y), self.b(y), None
 
-    def forward(self, x):
-        c, b, _ = self.logits(x)
-        return c.softmax(1)[:, 1:2], b
-
-
-class RNet(nn.Module):
+class RNet(Finder):
     window = 24
 
     def __init__(self):
@@ -41,14 +45,6 @@ class RNet(nn.Module):
                                nn.Conv2d(28, 48, 3), nn.PReLU(48), nn.MaxPool2d(3, 2, ceil_mode=True),
                                nn.Conv2d(48, 64, 2), nn.PReLU(64), nn.Flatten(), nn.Linear(576, 128), nn.PReLU(128))
         self.c, self.b = nn.Linear(128, 2), nn.Linear(128, 4)
-
-    def logits(self, x):
-        y = self.f(x)
-        return self.c(y), self.b(y), None
-
-    def forward(self, x):
-        c, b, _ = self.logits(x)
-        return c.softmax(1)[:, 1:2], b
 
 
 class ONet(nn.Module):

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { type Lab, OUTPUT } from './lab';
 
 const NOTEBOOK = '.jp-NotebookPanel:not(.lm-mod-hidden)';
@@ -84,6 +84,20 @@ export class Desk {
     // Runs in the browser, whose `window` has no type here.
     await this.page.evaluate(`jupyterapp.commands.execute('apputils:change-theme', { theme: 'JupyterLab ${name}' })`);
     await this.page.waitForSelector(`body[data-jp-theme-light="${name === 'Light'}"]`, { state: 'attached' });
+    // JupyterLab covers the page while the new style sheets load.
+    await this.page.waitForSelector('#jupyterlab-splash', { state: 'detached' });
+  }
+
+  /** Scrolls to something and waits until the notebook, which draws only what is in view, has come to rest. */
+  async scrollTo(thing: Locator): Promise<void> {
+    let last = '';
+    for (;;) {
+      await thing.scrollIntoViewIfNeeded();
+      const now = JSON.stringify(await thing.boundingBox());
+      if (now === last && now !== 'null') return;
+      last = now;
+      await this.page.waitForTimeout(200);
+    }
   }
 
   async picture(name: string): Promise<void> {

@@ -98,7 +98,7 @@ describe('a notebook and the sidebar in JupyterLab', function () {
     assert.equal(await page.locator('.jp-RenderedText[data-mime-type="application/vnd.jupyter.stderr"]').count(), 0);
 
     const cards = page.locator('.jp-OutputArea-output img');
-    await cards.first().scrollIntoViewIfNeeded();
+    await desk.scrollTo(cards.first());
     const width = await cards.first().evaluate(image => (image as unknown as { naturalWidth: number }).naturalWidth);
     assert.ok(width >= 1200, `the card is ${width} px wide, too few for a sharp display`);
     await desk.picture('first-notebook-light');

@@ -17,7 +17,7 @@ const SAME_FACE = 0.6;
  */
 const SIZES = [0.9, 0.8];
 
-/** Of two faces shown at two sizes, each also mirrored: few enough windows a run for a group of hundreds. */
+/** Four windows a face, so 32 a run as in the stage before: a group of hundreds asks for no more memory. */
 const FACES_A_RUN = 8;
 
 const MIRRORED = [1, 0, 2, 4, 3];

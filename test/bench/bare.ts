@@ -41,6 +41,7 @@ export interface BareSessions {
 }
 
 export async function bareSessions({ face, detector }: LoadedModels): Promise<BareSessions> {
+  if (detector.kind !== 'cascade') throw new Error(`${detector.id} is no cascade: these are the parts of one`);
   return {
     face: await bareSession(face.file),
     pnet: await bareSession(detector.pnet),

@@ -44,6 +44,12 @@ export async function loadNetworks(start: StartMessage, onTry: (d: Device) => vo
 
 async function loadOn(device: Device, start: StartMessage, onPass: OnPass): Promise<Networks> {
   const { face, detector, recogniser } = start.models;
+  if (detector.kind !== 'cascade') {
+    throw new FacegaugeError('MODEL_CONTRACT', `The detector ${detector.id} works in one pass.`, {
+      found: detector.kind,
+      action: 'This version of facegauge runs cascades only: use another detector.'
+    });
+  }
   const load = (file: string, fixedShape: boolean) => loadNetwork(file, device, start, fixedShape, onPass);
   return {
     face: await load(face.file, true),

@@ -105,7 +105,9 @@ export class Pipeline {
   async #find(image: DecodedImage, options: ExtractOptions): Promise<Aligned | null> {
     const detectFrom = performance.now();
     const picture = new Mipmap(image);
-    const convention = this.models.detector.convention === 'original' ? ORIGINAL_CONVENTION : EDGE_CONVENTION;
+    const { detector } = this.models;
+    const original = detector.kind === 'cascade' && detector.convention === 'original';
+    const convention = original ? ORIGINAL_CONVENTION : EDGE_CONVENTION;
     const found = await detectFaces(picture, this.networks, { minFace: options.minFace, convention });
     const choice = options.face ?? 'largest';
     const face = chooseFace(found, choice, image);

@@ -8,7 +8,7 @@ import { buildMtcnn, type MtcnnWeights } from './architectures/mtcnn';
 import { buildRts } from './architectures/ir-se-64-rts';
 import type { Written } from './atomic-file';
 import { openCheckpoint } from './checkpoint';
-import type { DetectorEntry, FaceContract, FaceEntry, Thresholds } from './manifest';
+import type { CascadeEntry, FaceContract, FaceEntry, Thresholds } from './manifest';
 import { loadNetwork } from './network-file';
 import { writeOnnx } from './onnx';
 import { recogniseInParts, selfTestFace } from './self-test/face';
@@ -59,6 +59,7 @@ function rtsEntry(file: string, written: Written, bias: number, plus: boolean, s
     embeddingSize: 512,
     bias,
     calibration: null,
+    causes: null,
     thresholds: RTS_THRESHOLDS
   };
 }
@@ -67,6 +68,7 @@ const contractOf = (entry: FaceEntry): FaceContract => ({
   ...entry.input,
   input: entry.input.name,
   embeddingSize: entry.embeddingSize,
+  causes: entry.causes,
   bias: entry.bias,
   calibration: null,
   qualityUsable: true,
@@ -145,11 +147,12 @@ export async function convertMtcnn(
   weights: MtcnnWeights,
   outFolder: string,
   { onStep = () => {}, source }: ConvertOptions = {}
-): Promise<DetectorEntry> {
+): Promise<CascadeEntry> {
   onStep('reading and writing the three stages');
   const stages = await buildMtcnn(weights, outFolder);
   return {
     role: 'detector',
+    architecture: 'cascade',
     title: 'MTCNN cascade, original weights',
     licence: 'MIT as published by its authors',
     card: null,

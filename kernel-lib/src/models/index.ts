@@ -1,7 +1,7 @@
 export * from './manifest';
 export { embeddedFolder, homeFolder } from './locate';
 export { readManifest } from './read-manifest';
-export { findNetwork, resolveModels, type LoadedModels, type ResolveOptions } from './resolve';
+export { findNetwork, resolveModels, type LoadedModels, type ResolvedDetector, type ResolveOptions } from './resolve';
 export { filesOf, verifyNetworks, type FileState } from './verify';
 export { buildMtcnn, type MtcnnWeights } from './architectures/mtcnn';
 export { ARCHITECTURES, checkArchitecture, convertMtcnn, convertRts, type Architecture } from './convert';

@@ -67,6 +67,8 @@ export interface FaceEntry extends EntryBase, NetworkFile {
   bias: number;
   calibration: CalibrationKnots | null;
   thresholds: Thresholds | null;
+  /** Names of the columns of its output `causes`; null where it gives none. */
+  causes: string[] | null;
   /** Half-range of the contribution map's colours; see FaceContract. */
   mapScale?: number;
   calibrated?: CalibrationRecord;
@@ -83,11 +85,21 @@ export type Stage = (typeof STAGES)[number];
  */
 export type Convention = 'edge' | 'original';
 
-export interface DetectorEntry extends EntryBase {
+/** The three networks of an MTCNN. */
+export interface CascadeEntry extends EntryBase {
   role: 'detector';
+  architecture: 'cascade';
   convention: Convention;
   stages: Record<Stage, NetworkFile>;
 }
+
+/** One network that gives the faces of a whole picture: see the detection room for its outputs. */
+export interface OnePassEntry extends EntryBase, NetworkFile {
+  role: 'detector';
+  architecture: 'one-pass';
+}
+
+export type DetectorEntry = CascadeEntry | OnePassEntry;
 
 /** Holds for the face network with that SHA-256: another one's log quality is on another scale. */
 export interface FaceCalibration {

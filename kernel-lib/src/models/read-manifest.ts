@@ -4,7 +4,8 @@ import path from 'node:path';
 import { FacegaugeError } from '../errors';
 import { embeddedFolder, homeFolder, MANIFEST_NAME } from './locate';
 import { Defaults, Manifest, MANIFEST_VERSION } from './manifest';
-import { validateEntry } from './validate';
+import { manifestSchema } from './entry-schema';
+import { complaint, validateEntry, type EntrySource } from './validate';
 
 /** A manifest file as it stands, before its entries are checked. */
 export interface ManifestFile {
@@ -39,45 +40,43 @@ export async function readManifestFile(file: string): Promise<ManifestFile | nul
       found,
       action: 'Restore the file, or move it away and install the networks again.'
     });
-  let json: { version?: unknown; defaults?: Partial<Defaults>; networks?: unknown } | null;
+  let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (error) {
     throw corrupt((error as Error).message, error);
   }
-  if (typeof json !== 'object' || json === null) throw corrupt('it holds no object');
-  if (typeof json.version !== 'number') throw corrupt('it has no version');
-  if (json.version > MANIFEST_VERSION) {
+  const version = (json as { version?: unknown } | null)?.version;
+  if (typeof version !== 'number') throw corrupt('it has no version');
+  if (version > MANIFEST_VERSION) {
     throw new FacegaugeError(
       'MODEL_CONTRACT',
-      `${file} has format version ${json.version}; this facegauge reads ${MANIFEST_VERSION}.`,
+      `${file} has format version ${version}; this facegauge reads ${MANIFEST_VERSION}.`,
       {
-        found: `version ${json.version}`,
+        found: `version ${version}`,
         path: file,
         action: 'Update facegauge.'
       }
     );
   }
-  if (typeof json.networks !== 'object' || json.networks === null) throw corrupt('it lists no networks');
-  return {
-    file,
-    folder: path.dirname(file),
-    defaults: json.defaults ?? {},
-    networks: json.networks as ManifestFile['networks']
-  };
+  const { data, error } = manifestSchema.safeParse(json);
+  if (error) throw complaint(error.issues[0], json, '', file);
+  return { file, folder: path.dirname(file), defaults: data.defaults, networks: data.networks };
 }
 
 /** What a later manifest may change of a network it does not define itself. */
 const AMENDABLE = ['calibration', 'thresholds', 'calibrated'] as const;
 
 type Raw = Record<string, unknown>;
+type Source = EntrySource & { raw: Raw };
 
 /** A user's calibration holds for that very file only: a network that was replaced does not inherit it. */
-function amend(entry: Raw, amendment: Raw): Raw {
-  const madeFor = (amendment.calibrated as { sha256?: unknown } | undefined)?.sha256;
-  if (typeof madeFor !== 'string' || madeFor !== entry.sha256) return entry;
-  const changes = AMENDABLE.filter(key => key in amendment).map(key => [key, amendment[key]]);
-  return { ...entry, ...Object.fromEntries(changes) };
+function amend(known: Source, amendment: Raw, file: string): Source {
+  const madeFor = (amendment.calibrated as { sha256?: unknown } | null | undefined)?.sha256;
+  if (typeof madeFor !== 'string' || madeFor !== known.raw.sha256) return known;
+  const keys = AMENDABLE.filter(key => key in amendment);
+  const changes = Object.fromEntries(keys.map(key => [key, amendment[key]]));
+  return { ...known, raw: { ...known.raw, ...changes }, amended: { keys, file } };
 }
 
 /**
@@ -86,16 +85,16 @@ function amend(entry: Raw, amendment: Raw): Raw {
  */
 export function mergeManifests(files: ManifestFile[]): Manifest {
   const manifest: Manifest = { version: MANIFEST_VERSION, defaults: { face: '', detector: '' }, networks: {} };
-  const sources = new Map<string, { raw: Raw; file: string; folder: string }>();
+  const sources = new Map<string, Source>();
   for (const { file, folder, defaults, networks } of files) {
     Object.assign(manifest.defaults, defaults);
     for (const [id, raw] of Object.entries(networks)) {
       const known = sources.get(id);
       if (raw.role !== undefined) sources.set(id, { raw, file, folder });
-      else if (known) sources.set(id, { ...known, raw: amend(known.raw, raw) });
+      else if (known) sources.set(id, amend(known, raw, file));
     }
   }
-  for (const [id, { raw, file, folder }] of sources) manifest.networks[id] = validateEntry(raw, id, file, folder);
+  for (const [id, source] of sources) manifest.networks[id] = validateEntry(source.raw, id, source);
   return manifest;
 }
 

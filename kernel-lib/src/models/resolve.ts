@@ -18,10 +18,16 @@ import {
 } from './manifest';
 import { mergeManifests, readManifest, readManifestAt } from './read-manifest';
 
+/** A detector and the files it runs on, one or three. */
+export type ResolvedDetector = { id: string; title: string } & (
+  | { kind: 'one-pass'; file: string }
+  | { kind: 'cascade'; convention: Convention; pnet: string; rnet: string; onet: string }
+);
+
 /** Plain data: can be sent to a child process. All file paths are absolute. */
 export interface LoadedModels {
   face: { id: string; title: string; file: string; sha256: string; contract: FaceContract };
-  detector: { id: string; title: string; convention: Convention; pnet: string; rnet: string; onet: string };
+  detector: ResolvedDetector;
   /** A network of one's own that gives the embedding in place of the face network. */
   recogniser: null | { id: string; title: string; file: string; sha256: string; contract: RecogniserContract };
   /** Of the network that gives the embedding; null where none were made for it. */
@@ -114,6 +120,8 @@ export function faceContract(id: string, entry: FaceEntry, recogniser: Recognise
     mean: entry.input.mean,
     std: entry.input.std,
     embeddingSize: entry.embeddingSize,
+    causes: entry.causes,
+    ...(entry.mapScale === undefined ? {} : { mapScale: entry.mapScale }),
     bias: entry.bias,
     // What quality means depends on which network compares: its own calibration goes first.
     calibration: own?.sha256 === entry.sha256 ? own.knots : entry.calibration,
@@ -122,10 +130,16 @@ export function faceContract(id: string, entry: FaceEntry, recogniser: Recognise
   };
 }
 
-async function detectorFiles(id: string, entry: DetectorEntry): Promise<LoadedModels['detector']> {
-  for (const stage of STAGES) await checkSize(entry.stages[stage], `${id} (${stage})`);
-  const { pnet, rnet, onet } = entry.stages;
-  return { id, title: entry.title, convention: entry.convention, pnet: pnet.file, rnet: rnet.file, onet: onet.file };
+async function resolveDetector(id: string, entry: DetectorEntry): Promise<ResolvedDetector> {
+  const { title } = entry;
+  if (entry.architecture === 'one-pass') {
+    await checkSize(entry, id);
+    return { id, title, kind: 'one-pass', file: entry.file };
+  }
+  const { convention, stages } = entry;
+  for (const stage of STAGES) await checkSize(stages[stage], `${id} (${stage})`);
+  const [pnet, rnet, onet] = STAGES.map(stage => stages[stage].file);
+  return { id, title, kind: 'cascade', convention, pnet, rnet, onet };
 }
 
 /**
@@ -143,7 +157,7 @@ export async function resolveModels(options: ResolveOptions = {}): Promise<Loade
   const describe = (id: string, { title, file, sha256 }: FaceEntry | RecogniserEntry) => ({ id, title, file, sha256 });
   return {
     face: { ...describe(face.id, face.entry), contract },
-    detector: await detectorFiles(detector.id, detector.entry),
+    detector: await resolveDetector(detector.id, detector.entry),
     recogniser: recogniser && { ...describe(recogniser.id, recogniser.entry), contract: recogniser.entry.contract },
     thresholds: (recogniser ?? face).entry.thresholds
   };

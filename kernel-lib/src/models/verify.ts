@@ -25,7 +25,7 @@ export async function hashFile(file: string): Promise<{ sha256: string; bytes: n
 
 /** The files of an entry, one or the three stages'. */
 export function filesOf(entry: NetworkEntry): NetworkFile[] {
-  return entry.role === 'detector' ? STAGES.map(stage => entry.stages[stage]) : [entry];
+  return 'stages' in entry ? STAGES.map(stage => entry.stages[stage]) : [entry];
 }
 
 async function stateOf(id: string, { file, bytes, sha256 }: NetworkFile): Promise<FileState> {

@@ -33,6 +33,8 @@ export interface FaceContract {
   mean: Rgb;
   std: Rgb;
   embeddingSize: number;
+  /** Names of the columns of a fourth output, `causes` float32 [N,K] with probabilities; null where there is none. */
+  causes: string[] | null;
   /** logQuality of a face all of whose cells look good. */
   bias: number;
   /** null: quality = min(1, exp(logQuality)), with a warning where exp(logQuality) was above 1. */

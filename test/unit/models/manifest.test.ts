@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -15,6 +16,12 @@ import {
   type RecogniserEntry
 } from '../../../kernel-lib/src/models';
 
+/** Length and hash of a file. */
+const hashed = async (file: string) => {
+  const bytes = await fs.readFile(file);
+  return { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
+};
+
 describe('manifest of networks', () => {
   let home: string;
   let environment: NodeJS.ProcessEnv;
@@ -26,7 +33,8 @@ describe('manifest of networks', () => {
     environment = { FACEGAUGE_HOME: home };
     const { networks, defaults } = await readManifest(environment);
     embeddedId = defaults.face;
-    embedded = networks[embeddedId] as FaceEntry;
+    const { causes: _, ...outputs } = (networks[embeddedId] as FaceEntry).outputs;
+    embedded = { ...(networks[embeddedId] as FaceEntry), outputs, causes: null };
   });
 
   afterEach(() => fs.rm(home, { recursive: true }));
@@ -61,10 +69,12 @@ describe('manifest of networks', () => {
   });
 
   it('finds the embedded networks, with everything needed to run them, as plain data', async () => {
-    const models = await resolveModels({ environment });
+    const models = await resolveModels({ detector: 'mtcnn-s', environment });
     assert.deepEqual(structuredClone(models), models);
     assert.equal(models.face.id, embeddedId);
-    for (const file of [models.face.file, models.detector.pnet, models.detector.rnet, models.detector.onet]) {
+    const { detector } = models;
+    assert.ok(detector.kind === 'cascade');
+    for (const file of [models.face.file, detector.pnet, detector.rnet, detector.onet]) {
       assert.ok(path.isAbsolute(file));
       await fs.access(file);
     }
@@ -74,8 +84,38 @@ describe('manifest of networks', () => {
       [[127.5, 127.5, 127.5], [127.5, 127.5, 127.5], 'RGB']
     );
     assert.ok(contract.qualityUsable);
-    assert.equal(models.detector.convention, 'edge');
+    assert.equal(detector.convention, 'edge');
     assert.ok(models.thresholds && models.thresholds.similarityMatch > models.thresholds.similarityReview);
+  });
+
+  it('takes a detector of one file that works in one pass', async () => {
+    const file = path.join(home, 'detector.onnx');
+    await fs.writeFile(file, 'network');
+    const { bytes, sha256 } = await hashed(file);
+    const base = { role: 'detector', title: 'one', licence: 'own', card: null } as const;
+    await installEntry('one', { ...base, architecture: 'one-pass', file, bytes, sha256 }, home);
+    const { detector } = await resolveModels({ detector: 'one', environment });
+    assert.deepEqual(detector, { id: 'one', title: 'one', kind: 'one-pass', file });
+    assert.deepEqual(
+      (await verifyNetworks(await readManifest(environment), ['one'])).map(({ state }) => state),
+      ['good']
+    );
+    await fs.appendFile(file, '.');
+    await assert.rejects(resolveModels({ detector: 'one', environment }), { code: 'MODEL_CORRUPT' });
+  });
+
+  it('reads the names of a face network’s causes and its colour scale', async () => {
+    const outputs = { ...embedded.outputs, causes: ['N', 2] };
+    await installEntry('own', await ownFace({ outputs, causes: ['defocus', 'mask'], mapScale: 0.5 }), home);
+    const { contract } = (await resolveModels({ model: 'own', environment })).face;
+    assert.deepEqual(contract.causes, ['defocus', 'mask']);
+    assert.equal(contract.mapScale, 0.5);
+    for (const causes of [['defocus'], ['mask', 'mask'], ['a', 'b', 'c'], null]) {
+      await installEntry('own', await ownFace({ outputs, causes }), home);
+      await assert.rejects(readManifest(environment), { code: 'MODEL_CONTRACT', message: /own\.causes .* 2 names/ });
+    }
+    await installEntry('own', await ownFace({ causes: ['mask'] }), home);
+    await assert.rejects(readManifest(environment), { code: 'MODEL_CONTRACT', message: /own\.causes .* absent/ });
   });
 
   it('names what there is where a network is unknown or has another role', async () => {
@@ -198,6 +238,11 @@ describe('manifest of networks', () => {
     assert.deepEqual(models.face.contract.calibration, embedded.calibration);
     await amendEntry('gone', { calibration, thresholds, calibrated }, home);
     assert.ok(await resolveModels({ environment }));
+    await amendEntry(embeddedId, { calibration: 'steep', thresholds, calibrated }, home);
+    await assert.rejects(readManifest(environment), {
+      path: path.join(home, 'manifest.json'),
+      message: /calibration in .* a list\. Found "steep"/
+    });
   });
 
   it('says what is wrong with a manifest, by file and field', async () => {
@@ -229,7 +274,27 @@ describe('manifest of networks', () => {
       [
         { version: 1, networks: { a: { ...entry, role: 'judge' } } },
         'MODEL_CONTRACT',
-        /role.*one of face, detector, recogniser/
+        /networks\.a\.role in .*one of face, detector, recogniser\. Found "judge"/
+      ],
+      [{ version: 1, networks: { a: null } }, 'MODEL_CONTRACT', /networks\.a in .* an object\. Found null/],
+      [{ version: 1, networks: { a: 'face' } }, 'MODEL_CONTRACT', /networks\.a in .* an object\. Found "face"/],
+      [{ version: 1, networks: [] }, 'MODEL_CONTRACT', /networks in .* an object\. Found \[\]/],
+      [{ version: 1, networks: {}, defaults: { face: 7 } }, 'MODEL_CONTRACT', /defaults\.face in .* a text\. Found 7/],
+      ['null', 'MODEL_CORRUPT', /no version/],
+      [
+        { version: 1, networks: { a: { role: 'detector', architecture: 'two-pass' } } },
+        'MODEL_CONTRACT',
+        /architecture.*one of cascade, one-pass\. Found "two-pass"/
+      ],
+      [
+        { version: 1, networks: { a: { ...entry, input: { ...embedded.input, std: [1, 0, 1] } } } },
+        'MODEL_CONTRACT',
+        /networks\.a\.input\.std\[1\] in .* a positive number\. Found 0/
+      ],
+      [
+        { version: 1, networks: { a: { ...entry, input: { name: 'x', scaling: '(x - 1) / 0' } } } },
+        'MODEL_CONTRACT',
+        /networks\.a\.input\.scaling in .* DEVIATION/
       ]
     ];
     for (const [content, code, message] of cases) {

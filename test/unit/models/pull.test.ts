@@ -113,6 +113,7 @@ describe('pulling networks from a hub', function () {
     });
     await pull('mtcnn', { ...options(), id: 'original' });
     const { detector } = await resolveModels({ detector: 'original', environment: { FACEGAUGE_HOME: home } });
+    assert.ok(detector.kind === 'cascade');
     assert.equal(detector.convention, 'original');
     const network = await loadNetwork(detector.onet);
     assert.deepEqual(network.outputs.map(({ name }) => name).sort(), ['box', 'landmarks', 'prob']);

@@ -78,6 +78,7 @@ describe('colour scale of contribution maps', () => {
   const contract: FaceContract = {
     ...ARCFACE_INPUT,
     embeddingSize: 512,
+    causes: null,
     bias: 7,
     calibration: knots,
     qualityUsable: true,

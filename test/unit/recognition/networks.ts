@@ -35,6 +35,7 @@ export async function embeddedFace(): Promise<{ network: Network; contract: Face
     contract: {
       ...ARCFACE_INPUT,
       embeddingSize: entry.embeddingSize,
+      causes: entry.causes ?? null,
       bias: entry.bias,
       calibration: entry.calibration,
       qualityUsable: true,
@@ -57,6 +58,7 @@ export function arithmeticFace(overrides: { wideHead?: boolean; mapError?: numbe
   const contract: FaceContract = {
     ...ARCFACE_INPUT,
     embeddingSize: 2,
+    causes: null,
     bias: 1,
     calibration: [
       [-1, 0],

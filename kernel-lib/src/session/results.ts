@@ -33,7 +33,8 @@ export function toResult(answer: Extraction | FailureToAcquire, context: ResultC
     device,
     elapsedMs
   };
-  if (!answer.acquired) return new NotAcquired({ ...picture, preview: answer.preview, advice: [...ADVICE_WITHOUT_FACE] }, language);
+  if (!answer.acquired)
+    return new NotAcquired({ ...picture, preview: answer.preview, advice: [...ADVICE_WITHOUT_FACE] }, language);
   const { recognition, face, components, faces, thumbnail, timings } = answer;
   const { embedding, quality, rawQuality, logQuality, qualityMap, qualityBias } = recognition;
   return new Sample(

@@ -15,7 +15,7 @@ const executed = path.join(results, '01-getting-started.ipynb');
 async function scoreSamples() {
   const pictures = fs.readdirSync(path.join(notebooks, 'samples')).filter(name => name.endsWith('.jpg'));
   const args = ['score', '--json', '--store', store, ...pictures.map(name => path.join('samples', name))];
-  // Exit code 1 is expected: one sample is a room without anybody in it.
+  // Exit code 1 is expected: one sample is a path without anybody on it.
   const lines = await run(process.execPath, [at('kernel-lib', 'bin', 'facegauge.js'), ...args], {
     env: environment,
     cwd: notebooks,

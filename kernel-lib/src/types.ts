@@ -233,6 +233,12 @@ export interface Policy {
   origin: Record<PolicyKey, PolicyOrigin>;
 }
 
+/** Of the similarity thresholds: the share of pairs of different people that lies above each, 0..1; null where it is not known. */
+export interface FalseMatchRates {
+  similarityMatch: number | null;
+  similarityReview: number | null;
+}
+
 /** Some thresholds given by a caller, a file or the environment. */
 export type PolicyOverrides = Partial<Pick<Policy, PolicyKey>>;
 

@@ -26,7 +26,7 @@ def face_entry(out: Path, config: dict, objective: str) -> dict:
         "calibrationMeaning": "probability that a mated comparison with a good reference is accepted at FMR 1e-3",
         "calibrationData": {k: calibration[k] for k in ("held_back", "people", "pairs", "threshold")},
         "thresholds": thresholds,
-        "similarityMatch": {"value": thresholds["fmr_0.001"], "fmr": 0.001},
+        "similarityMatch": {"value": thresholds["fmr_0.0001"], "fmr": 0.0001},
         "similarityReview": {"value": thresholds["fmr_0.01"], "fmr": 0.01},
         "thresholdsData": calibration["thresholds"]["data"],
         "licence": LICENCE, "card": "rts-s.md",

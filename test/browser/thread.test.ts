@@ -27,7 +27,7 @@ describe('a notebook and the sidebar in JupyterLab', function () {
       writeNotebook(path.join(root, 'three.ipynb'), [
         "import { open } from 'facegauge';\nconst session = await open({ language: 'en' });",
         "const a = await session.extract('samples/p01-a.jpg');\nconst b = await session.extract('samples/p01-b.jpg');",
-        "const nobody = await session.extract('samples/empty-room.jpg').catch(error => error);"
+        "const nobody = await session.extract('samples/empty-path.jpg').catch(error => error);"
       ]);
       writeNotebook(path.join(root, 'busy.ipynb'), ['const end = Date.now() + 20_000;\nwhile (Date.now() < end);']);
     });

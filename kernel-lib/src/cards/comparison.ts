@@ -16,7 +16,7 @@ import { colourBar, overlay } from './heatmap';
 import { decimal, quality, threshold } from './numbers';
 import { badge, framed, mark, rule } from './shapes';
 import { ASSESSMENT, EMPTY, GREY, INK, MUTED, VERDICT } from './theme';
-import { drawText, textWidth } from './typography';
+import { drawText, textWidth, wrap } from './typography';
 import { WORDS, type Words } from './words';
 
 const SIZE = 132;
@@ -34,7 +34,7 @@ export async function drawComparisonCard(data: ComparisonCardData, language: Lan
     sharedBar(scale, words);
   return frame([
     header(data, words),
-    data.verdict === 'unreliable' ? plainSimilarity(data, words) : similarity(data, words),
+    data.verdict === 'unreliable' ? plainSimilarity(data, words) : similarity(data, words, language),
     { svg: pair, height: 44 + SIZE + 118 },
     adviceList(data.advice, words, language),
     warningList(data.warnings, words),
@@ -69,7 +69,7 @@ function header(data: ComparisonCardData, words: Words): Part {
 }
 
 /** While a picture has to be taken again the scale stays without zones: a poor picture says neither yes nor no. */
-function similarity(data: ComparisonCardData, words: Words): Part {
+function similarity(data: ComparisonCardData, words: Words, language: Language): Part {
   const figure = { size: 34, weight: 'bold' as const };
   const text = decimal(data.similarity, 3);
   const left = Math.max(104, textWidth(text, figure) + 24);
@@ -90,7 +90,10 @@ function similarity(data: ComparisonCardData, words: Words): Part {
     thresholds: similarityThresholds(data.policy, words),
     marker: INK
   });
-  return { svg: svg + rule(92, 0, INNER), height: 106 };
+  const meaning = data.meaning ? wrap(data.meaning[language], INNER, { size: 11 }) : [];
+  meaning.forEach((line, i) => (svg += drawText(line, 0, 98 + i * 16, { size: 11, fill: MUTED })));
+  const bottom = 92 + (meaning.length > 0 ? 4 + meaning.length * 16 : 0);
+  return { svg: svg + rule(bottom, 0, INNER), height: bottom + 14 };
 }
 
 /** Neither scale nor mark nor colour: a figure that must not lean to either side. */

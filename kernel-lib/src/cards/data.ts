@@ -5,6 +5,7 @@ import type {
   Components,
   Device,
   Landmarks,
+  Language,
   Policy,
   Timings,
   VerdictName,
@@ -104,6 +105,8 @@ export interface ComparisonCardData {
   reliable: boolean;
   /** For `recapture`: which picture. */
   recapture: 'a' | 'b' | null;
+  /** What the similarity thresholds mean, in words; null where that is not known or has no part in the verdict. */
+  meaning: Record<Language, string> | null;
   advice: Advice[];
   warnings: Warning[];
   policy: Policy;

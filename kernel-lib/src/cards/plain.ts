@@ -14,7 +14,7 @@ export function plainText(data: CardData, language: Language): string {
     case 'face':
       return [...face(data, words), ...notes(data, words, language)].join('\n');
     case 'comparison':
-      return [...comparison(data, words), ...notes(data, words, language)].join('\n');
+      return [...comparison(data, words, language), ...notes(data, words, language)].join('\n');
     case 'not-acquired':
       return [
         `${nameOf(data, words)}: ${words.assessment['not-acquired']}`,
@@ -48,7 +48,7 @@ function face(data: FaceCardData, words: Words): string[] {
   ];
 }
 
-function comparison(data: ComparisonCardData, words: Words): string[] {
+function comparison(data: ComparisonCardData, words: Words, language: Language): string[] {
   const pair = `A ${nameOf(data.a, words)}, B ${nameOf(data.b, words)}`;
   const error = data.sampling
     ? ` (${decimal(data.sampling.mean, 3)} ± ${decimal(data.sampling.standardError, 3)})`
@@ -64,6 +64,7 @@ function comparison(data: ComparisonCardData, words: Words): string[] {
     `${verdictText(data, words)}: ${pair}`,
     reliabilityText(data, words),
     ...leaning,
+    ...(data.meaning ? [data.meaning[language]] : []),
     `A: ${qualityText(data.a, words)}, ${words.assessment[data.a.assessment]}`,
     `B: ${qualityText(data.b, words)}, ${words.assessment[data.b.assessment]}`,
     modelLine(data.a, words).replaceAll('  ·  ', ', ')

@@ -2,8 +2,15 @@
 import { inspect } from 'node:util';
 import type { ComparisonCardData, MimeBundle } from '../cards';
 import { FacegaugeError } from '../errors';
-import type { Advice, Language, Policy, VerdictName, Warning } from '../types';
-import { advisePair, cosine, judge, sampledSimilarity, type SampledSimilarity } from '../verification';
+import type { Advice, FalseMatchRates, Language, Policy, VerdictName, Warning } from '../types';
+import {
+  advisePair,
+  cosine,
+  judge,
+  sampledSimilarity,
+  thresholdMeaning,
+  type SampledSimilarity
+} from '../verification';
 import { describeComparison } from './describe';
 import { DISPLAY, drawCard } from './display';
 import { shortest, type ComparisonJson } from './json';
@@ -19,6 +26,8 @@ export class Comparison {
   readonly recapture: 'a' | 'b' | null;
   /** Mean over the disturbed copies and its standard error; null where neither picture was sampled. */
   readonly sampling: (SampledSimilarity & { n: number }) | null;
+  /** What the thresholds mean, in words; null where that is not known or has no part in the verdict. */
+  readonly meaning: Record<Language, string> | null;
   readonly advice: Advice[];
   readonly #language: Language;
 
@@ -28,6 +37,8 @@ export class Comparison {
     readonly b: Sample,
     /** The thresholds in force and where each comes from. */
     readonly thresholds: Policy,
+    /** How often different people lie above those thresholds, as far as that is known. */
+    readonly falseMatchRates: FalseMatchRates,
     readonly warnings: Warning[],
     language: Language
   ) {
@@ -35,6 +46,7 @@ export class Comparison {
     this.similarity = cosine(a.embedding, b.embedding);
     const verdict = judge(this.similarity, a.quality, b.quality, thresholds);
     this.verdict = verdict.verdict;
+    this.meaning = thresholdMeaning(thresholds, falseMatchRates, verdict);
     this.reliable = verdict.reliable;
     this.recapture = verdict.recapture;
     const copies = [a, b].map(({ sampling, embedding }) => sampling?.embeddings ?? [embedding]);
@@ -45,7 +57,8 @@ export class Comparison {
   }
 
   toJSON(): ComparisonJson {
-    const { verdict, reliable, recapture, a, b, thresholds, advice, sampling, warnings } = this;
+    const { verdict, reliable, recapture, a, b, thresholds, falseMatchRates, meaning, advice, sampling, warnings } =
+      this;
     return {
       similarity: shortest(this.similarity),
       verdict,
@@ -53,6 +66,8 @@ export class Comparison {
       a: a.toJSON(),
       b: b.toJSON(),
       thresholds,
+      falseMatchRates,
+      meaning,
       advice,
       ...(recapture === null ? {} : { recapture }),
       ...(sampling === null ? {} : { sampling }),
@@ -66,7 +81,7 @@ export class Comparison {
 
   /** What a comparison card shows. */
   toCard(): ComparisonCardData {
-    const { similarity, verdict, reliable, recapture, advice, warnings, sampling, thresholds: policy } = this;
+    const { similarity, verdict, reliable, recapture, meaning, advice, warnings, sampling, thresholds: policy } = this;
     return {
       kind: 'comparison',
       a: this.a.toCard(),
@@ -76,6 +91,7 @@ export class Comparison {
       verdict,
       reliable,
       recapture,
+      meaning,
       advice,
       warnings,
       policy

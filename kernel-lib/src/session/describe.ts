@@ -3,7 +3,7 @@ import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type { FacegaugeError } from '../errors';
 import type { Advice, Language, Policy, Verdict, Warning } from '../types';
-import { label } from '../verification';
+import { label, thresholdFigure } from '../verification';
 import type { PictureData, SampleData } from './sample-data';
 
 /** What the text of a comparison is made of. */
@@ -13,6 +13,7 @@ export interface DescribedPair extends Verdict {
   similarity: number;
   sampling: { standardError: number } | null;
   thresholds: Policy;
+  meaning: Record<Language, string> | null;
   advice: Advice[];
   warnings: Warning[];
 }
@@ -76,6 +77,7 @@ export function describeComparison(comparison: DescribedPair, language: Language
   return [
     `Comparison: ${label(comparison, language)}`,
     `  ${words.similarity} ${similarity.toFixed(3)}${error}${limits(thresholds, comparison.verdict === 'unreliable', words.thresholds)}`,
+    ...(comparison.meaning ? [`  ${comparison.meaning[language]}`] : []),
     member('A', a),
     member('B', b),
     ...sentences(comparison.advice, language),
@@ -85,7 +87,7 @@ export function describeComparison(comparison: DescribedPair, language: Language
 
 /** Beside an unreliable figure the thresholds would suggest a leaning it does not have. */
 function limits({ similarityReview, similarityMatch }: Policy, unreliable: boolean, word: string): string {
-  return unreliable ? '' : ` (${word} ${similarityReview.toFixed(2)} · ${similarityMatch.toFixed(2)})`;
+  return unreliable ? '' : ` (${word} ${thresholdFigure(similarityReview)} · ${thresholdFigure(similarityMatch)})`;
 }
 
 function sentences(advice: readonly Advice[], language: Language): string[] {

@@ -5,7 +5,9 @@ import type {
   Box,
   Components,
   Device,
+  FalseMatchRates,
   Landmarks,
+  Language,
   Policy,
   Sampling,
   VerdictName,
@@ -65,6 +67,9 @@ export interface ComparisonJson {
   a: SampleJson;
   b: SampleJson;
   thresholds: Policy;
+  falseMatchRates: FalseMatchRates;
+  /** What the thresholds mean, in words; null where that is not known or has no part in the verdict. */
+  meaning: Record<Language, string> | null;
   advice: Advice[];
   /** Present where the verdict is `recapture`. */
   recapture?: 'a' | 'b';

@@ -7,7 +7,7 @@ import type { LoadedModels } from '../models';
 import { mapScale } from '../recognition';
 import type { Store } from '../store';
 import type { ImageInput, Language, Policy, PolicyOverrides, Warning } from '../types';
-import { resolvePolicy, type PolicySources } from '../verification';
+import { falseMatchRates, resolvePolicy, type PolicySources } from '../verification';
 import { Comparison } from './comparison';
 import { inCompletionOrder } from './completion-order';
 import { extractOptions, type OpenOptions, type PictureOptions } from './options';
@@ -159,7 +159,8 @@ export class Session {
       if (outcome.status === 'rejected') throw outcome.reason;
       return outcome.value;
     });
-    return new Comparison(first, second, policy, this.#comparisonWarnings(policy), this.language);
+    const rates = falseMatchRates(policy, this.models.thresholds?.fmr);
+    return new Comparison(first, second, policy, rates, this.#comparisonWarnings(policy), this.language);
   }
 
   /** Stops everything in work; its calls end with ABORTED. The session stays open. */

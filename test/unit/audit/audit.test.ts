@@ -14,7 +14,7 @@ describe('audit', () => {
     mkdirSync(path.join(root, 'gate'));
     copyFileSync(sample('p01-a.jpg'), path.join(root, 'gate/1.jpg'));
     copyFileSync(sample('p02-a.jpg'), path.join(root, 'gate/2.jpg'));
-    copyFileSync(sample('empty-room.jpg'), path.join(root, 'room.jpg'));
+    copyFileSync(sample('empty-path.jpg'), path.join(root, 'room.jpg'));
     writeFileSync(path.join(root, 'notes.txt'), 'no picture');
   });
   after(() => rmSync(root, { recursive: true }));

@@ -120,6 +120,27 @@ describe('cards', () => {
     assert.doesNotMatch(words, /\bmatch\b/i);
   });
 
+  it('say what the thresholds mean, in the picture and in words, where that is known', async () => {
+    const meaning = {
+      en: 'Of pairs of different people about 1 in 10,000 lies above 0.374 (match).',
+      zh: '每 10,000 对中约有 1 对。'
+    };
+    const [known, unknown] = [await pairData({ meaning }), await pairData()];
+    for (const language of ['en', 'zh'] as const) {
+      assert.ok(
+        text(await comparisonCard(known, language))
+          .split('\n')
+          .includes(meaning[language])
+      );
+      const [withIt, without] = [
+        await drawComparisonCard(known, language),
+        await drawComparisonCard(unknown, language)
+      ];
+      assert.ok(withIt.height > without.height);
+    }
+    assert.doesNotMatch(text(await comparisonCard(unknown, 'en')), /different people/);
+  });
+
   it('mark the picture to take again and colour no zone of similarity then', async () => {
     const pair = await pairData({
       b: await faceData({ quality: 0.2 }),

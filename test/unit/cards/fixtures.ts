@@ -97,6 +97,7 @@ export async function pairData(changes: Partial<ComparisonCardData> = {}): Promi
     verdict: 'match',
     reliable: true,
     recapture: null,
+    meaning: null,
     advice: [],
     warnings: [],
     policy: POLICY,

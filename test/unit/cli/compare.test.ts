@@ -25,7 +25,7 @@ describe('facegauge compare', () => {
 
   it('ends with 1 and names the picture that is to blame', async () => {
     const [noFace, missing] = await Promise.all([
-      facegauge(['compare', sample('p01-a.jpg'), sample('empty-room.jpg'), '--json']),
+      facegauge(['compare', sample('p01-a.jpg'), sample('empty-path.jpg'), '--json']),
       facegauge(['compare', '/nowhere.jpg', sample('p01-a.jpg')])
     ]);
     assert.equal(noFace.code, 1);
@@ -70,8 +70,8 @@ describe('facegauge align', () => {
   });
 
   it('says that there is no face', async () => {
-    const { code, stderr } = await facegauge(['align', sample('empty-room.jpg'), path.join(folder, 'none.png')]);
+    const { code, stderr } = await facegauge(['align', sample('empty-path.jpg'), path.join(folder, 'none.png')]);
     assert.equal(code, 1);
-    assert.match(stderr, /empty-room\.jpg.*\[NO_FACE\]/);
+    assert.match(stderr, /empty-path\.jpg.*\[NO_FACE\]/);
   });
 });

@@ -16,7 +16,7 @@ describe('facegauge score', () => {
     mkdirSync(path.join(folder, '脸 😀'));
     copyFileSync(sample('p01-a.jpg'), path.join(folder, '脸 😀/<img onerror=alert(1)>.jpg'));
     copyFileSync(sample('p02-a.jpg'), path.join(folder, 'b.jpg'));
-    copyFileSync(sample('empty-room.jpg'), path.join(folder, 'room.jpg'));
+    copyFileSync(sample('empty-path.jpg'), path.join(folder, 'room.jpg'));
     writeFileSync(path.join(folder, 'notes.txt'), 'no picture');
     writeFileSync(path.join(folder, 'empty.jpg'), '');
   });

@@ -55,7 +55,7 @@ describe('engine', () => {
   });
 
   it('finds no face where there is none', async () => {
-    const answer = await engine.extract(sample('empty-room.jpg'));
+    const answer = await engine.extract(sample('empty-path.jpg'));
     assert.equal(answer.acquired, false);
     assert.equal(answer.faces, 0);
   });

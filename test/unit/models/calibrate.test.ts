@@ -51,7 +51,8 @@ describe('calibration of quality and thresholds', () => {
       assert.equal(pairs, found.nonMatedPairs);
     }
     assert.ok(thresholds.similarityMatch > thresholds.similarityReview);
-    assert.deepEqual(thresholds.fmr, { similarityMatch: 1e-3, similarityReview: 1e-2 });
+    assert.deepEqual(thresholds.fmr, { similarityMatch: 1e-4, similarityReview: 1e-2 });
+    assert.equal(thresholds.similarityMatch, new Map(thresholds.at).get(1e-4));
   });
 
   it('gives a rising quality that is the share of accepted comparisons', () => {

@@ -15,12 +15,22 @@ const sample = (quality: number | null, angle: number, n = 1): Sample => {
   return toResult(answer, context()) as Sample;
 };
 const compare = (a: Sample, b: Sample, language: 'en' | 'zh' = 'en') =>
-  new Comparison(a, b, resolvePolicy(), [], language);
+  new Comparison(a, b, resolvePolicy(), { similarityMatch: null, similarityReview: null }, [], language);
 
 describe('comparison', () => {
   it('has the JSON of the command line, key by key', () => {
     const json = JSON.parse(JSON.stringify(compare(sample(0.8, 0), sample(0.9, 0.1))));
-    assert.deepEqual(Object.keys(json), ['similarity', 'verdict', 'reliable', 'a', 'b', 'thresholds', 'advice']);
+    assert.deepEqual(Object.keys(json), [
+      'similarity',
+      'verdict',
+      'reliable',
+      'a',
+      'b',
+      'thresholds',
+      'falseMatchRates',
+      'meaning',
+      'advice'
+    ]);
     assert.ok(Math.abs(json.similarity - Math.cos(0.1)) < 1e-6);
     assert.equal(json.verdict, 'match');
     assert.equal(json.reliable, true);

@@ -43,7 +43,7 @@ describe('session', () => {
   });
 
   it('gives a picture without a face as not acquired', async () => {
-    const result = await session.extract(sample('empty-room.jpg'));
+    const result = await session.extract(sample('empty-path.jpg'));
     assert.equal(result.acquired, false);
     assert.equal(result.assessment, 'not-acquired');
   });
@@ -70,12 +70,12 @@ describe('session', () => {
   });
 
   it('says which picture has no face when it should be compared', async () => {
-    const comparing = session.compare(sample('p01-a.jpg'), sample('empty-room.jpg'));
-    await assert.rejects(comparing, { code: 'NO_FACE', path: sample('empty-room.jpg') });
+    const comparing = session.compare(sample('p01-a.jpg'), sample('empty-path.jpg'));
+    await assert.rejects(comparing, { code: 'NO_FACE', path: sample('empty-path.jpg') });
   });
 
   it('goes through many pictures, each once, whatever is wrong with some', async () => {
-    const pictures = [...goodSamples.slice(0, 6), '/nowhere.jpg', sample('empty-room.jpg')];
+    const pictures = [...goodSamples.slice(0, 6), '/nowhere.jpg', sample('empty-path.jpg')];
     const heard: PictureResult[] = [];
     const steps: Progress[] = [];
     const hear = (result: PictureResult) => heard.push(result);
@@ -126,7 +126,7 @@ describe('session', () => {
     const recording = await open({ device: 'cpu', processes: 1, store: file, source: 'gate 7' });
     await recording.extract(sample('p01-a.jpg'));
     await recording.extract(sample('p01-a.jpg'));
-    await recording.extract(sample('empty-room.jpg'));
+    await recording.extract(sample('empty-path.jpg'));
     await recording.extract('/nowhere.jpg').catch(() => undefined);
     await recording.close();
     const store = Store.open(file, { readOnly: true });
@@ -136,7 +136,7 @@ describe('session', () => {
       rows.map(({ path: at, errorCode, assessment }) => [path.basename(at), errorCode, assessment]),
       [
         ['p01-a.jpg', null, 'trusted'],
-        ['empty-room.jpg', 'NO_FACE', 'not-acquired'],
+        ['empty-path.jpg', 'NO_FACE', 'not-acquired'],
         ['nowhere.jpg', 'MISSING', null]
       ]
     );

@@ -15,13 +15,13 @@ export function thresholdAt(sorted: Float32Array, rate: number): number {
 }
 
 /**
- * Match at FMR 1e-3, review at 1e-2; with few pairs at the smallest rate they can show.
+ * Match at FMR 1e-4, review at 1e-2; with few pairs match at the smallest rate they can show, which `fmr` then states.
  * @param sorted similarities of pairs of different people, ascending; at least 1,000
  */
 export function suggestThresholds(sorted: Float32Array): Thresholds {
   const shown = RATES.filter(rate => sorted.length * rate >= LEAST_FALSE_MATCHES);
   const at = shown.map((rate): [number, number] => [rate, round(thresholdAt(sorted, rate))]);
-  const match = Math.max(1e-3, shown[shown.length - 1]);
+  const match = Math.max(1e-4, shown[shown.length - 1]);
   return {
     similarityMatch: round(thresholdAt(sorted, match)),
     similarityReview: round(thresholdAt(sorted, 1e-2)),

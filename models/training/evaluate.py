@@ -186,7 +186,7 @@ def edc(face, celeb, folder, seed):
     random = np.random.default_rng(seed).random(len(q))
     for name, value in (("quality", q), ("norm", norm), ("sharpness", sharp), ("random", random)):
         low = np.minimum(value[i], value[j])
-        print(f"  {name}: worst 20 % discarded removes {100 * removed(missed, low):.1f} % of what a perfect ranking would; pAUC@.3 {partial_area(missed, low):.3f}")
+        print(f"  {name}: worst 20 % discarded removes {100 * removed(missed, low):.1f} % of what a perfect ranking would; pAUC@.3 ÷ chance {partial_area(missed, low, 0.3) / (0.3 * missed.mean()):.3f}")
 
 
 def calibration(face, celeb, folder, seed, picture=None):

@@ -1,9 +1,10 @@
 import { share, type Share } from './interval';
-import { sortTrials, type Trial } from './trial';
+import { operatingPoints } from './roc';
+import { counted, type Scores, type Trial } from './trial';
 
 export interface Accuracy {
   threshold: number;
-  /** Pairs decided rightly. A failure to acquire is an error, mated or not. */
+  /** Of all pairs, those decided rightly. A pair that could not be compared counts as an error, mated or not. */
   accuracy: Share;
 }
 
@@ -12,19 +13,18 @@ export interface Accuracy {
  * a little flattering; compare it with figures made the same way only.
  * @returns of equally good thresholds the middle of the first run of them, from the strictest
  */
-export function bestAccuracy(trials: Iterable<Trial>): Accuracy {
-  const { mated, nonMated, matedTotal, nonMatedTotal } = sortTrials(trials);
-  const total = matedTotal + nonMatedTotal;
-  const values = [...new Set([...mated, ...nonMated])].sort((a, b) => b - a);
-  let best = { right: nonMated.length, from: values[0] ?? 0, until: values[0] ?? 0 };
-  let m = mated.length;
-  let n = nonMated.length;
-  values.forEach((value, i) => {
-    while (m > 0 && mated[m - 1] >= value) m--;
-    while (n > 0 && nonMated[n - 1] >= value) n--;
-    const right = mated.length - m + n;
-    const below = values[i + 1] ?? value - 1e-9;
-    if (right > best.right) best = { right, from: value, until: below };
-  });
-  return { threshold: (best.from + best.until) / 2, accuracy: share(best.right, total) };
+export function bestAccuracy(trials: Iterable<Trial> | Scores): Accuracy {
+  const scores = counted(trials);
+  const { mated, nonMated, notCompared } = scores;
+  let best = { right: -1, threshold: 0 };
+  let stricter: number | undefined;
+  for (const { threshold, falseMatches, falseNonMatches } of operatingPoints(scores)) {
+    const right = nonMated.count - falseMatches + mated.count - falseNonMatches;
+    // The same pairs are accepted from this threshold up to the one before: its middle is farthest from both.
+    const middle = ((stricter ?? threshold) + threshold) / 2;
+    if (right > best.right) best = { right, threshold: middle < (stricter ?? Infinity) ? middle : threshold };
+    stricter = threshold;
+  }
+  const total = mated.count + nonMated.count + notCompared.mated + notCompared.nonMated;
+  return { threshold: best.threshold, accuracy: share(Math.max(0, best.right), total) };
 }

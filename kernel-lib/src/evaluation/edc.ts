@@ -1,54 +1,91 @@
 import { FacegaugeError } from '../errors';
+import { SortedSimilarities } from './similarities';
+import { errorsAllowed } from './threshold';
 
 /** A mated comparison with the quality of its worse picture. */
 export interface QualityTrial {
-  /** null: failure to acquire, an error at any threshold. */
+  /** null: a picture gave no face. Such a pair was never compared and is left out (and counted). */
   similarity: number | null;
-  /** The lower of both qualities, higher is better; null: unknown or not acquired, discarded first. */
+  /** The lower of both qualities, higher is better; null: unknown, discarded first. */
   quality: number | null;
 }
 
 export interface EdcPoint {
   /** Share of pairs discarded, those of lowest quality first. */
   discarded: number;
-  /** FNMR of the pairs kept. */
+  /** FNMR of the pairs kept; 0 where none is left. */
   fnmr: number;
 }
 
-export interface Edc {
-  points: EdcPoint[];
-  /** The curve of a perfect ranking: every error is discarded before any other pair. */
-  ideal: EdcPoint[];
-  /** Mean FNMR over discard fractions 0..limit (the area divided by the limit); of the measured, the perfect and a random ranking. */
-  pauc: { limit: number; measured: number; ideal: number; random: number };
+/** Areas under the step curve over discard fractions 0..limit (not divided by it). */
+export interface PartialArea {
+  limit: number;
+  measured: number;
+  /** … of a perfect ranking, which discards every error before any other pair. */
+  ideal: number;
+  /** … of a ranking by chance: startingError × limit. */
+  random: number;
 }
 
+export interface Edc {
+  /** Accepted are similarities above it. */
+  threshold: number;
+  /** FNMR before anything is discarded. */
+  startingError: number;
+  /** A step curve: between two points the FNMR of the former holds. Ends at (1, 0). */
+  points: EdcPoint[];
+  ideal: EdcPoint[];
+  pauc: PartialArea[];
+  compared: number;
+  notCompared: number;
+}
+
+/** Where the curve starts: at a threshold, or at the highest threshold whose FNMR does not exceed a starting error. */
+export type EdcStart = { threshold: number } | { startingError: number };
+
 /**
- * Error-versus-discard characteristic (Grother & Tabassi, "Performance of biometric quality measures", TPAMI 2007; partial area as
+ * Error-versus-discard characteristic (Grother & Tabassi, "Performance of biometric quality measures", TPAMI 2007; partial areas as
  * in Schlett et al., "Considerations on the evaluation of biometric quality assessment algorithms", 2023): how the FNMR at a fixed
- * threshold falls when the pairs of lowest quality are discarded. Pairs of equal quality go together.
+ * threshold falls when the pairs of lowest quality are discarded. Pairs of equal quality leave together.
  * @param trials mated pairs
- * @param threshold accepted are similarities above it
- * @param limit largest discard fraction of the partial area, default .3
+ * @param limits discard fractions of the partial areas, each in (0, 1]
+ * @throws INVALID_ARGUMENT without a compared pair, and for an impossible limit or starting error
  */
-export function errorVersusDiscard(trials: readonly QualityTrial[], threshold: number, limit = 0.3): Edc {
-  if (trials.length === 0 || !(limit > 0 && limit <= 1))
-    throw new FacegaugeError('INVALID_ARGUMENT', 'An EDC needs mated pairs and a discard limit in 0..1.', {
-      found: `${trials.length} pairs, limit ${limit}`
+export function errorVersusDiscard(
+  trials: Iterable<QualityTrial>,
+  start: EdcStart,
+  limits: readonly number[] = [0.2, 0.3, 1]
+): Edc {
+  const similarities: number[] = [];
+  const qualities: number[] = [];
+  let notCompared = 0;
+  for (const { similarity, quality } of trials) {
+    if (similarity === null) notCompared++;
+    else {
+      similarities.push(similarity);
+      qualities.push(quality ?? -Infinity);
+    }
+  }
+  const compared = similarities.length;
+  if (compared === 0 || !limits.every(limit => limit > 0 && limit <= 1))
+    throw new FacegaugeError('INVALID_ARGUMENT', 'An EDC needs compared mated pairs and discard limits in 0..1.', {
+      found: `${compared} compared pairs, limits ${limits.join(', ')}`
     });
-  const ranked = trials
-    .map(({ similarity, quality }) => ({
-      quality: quality ?? -Infinity,
-      error: similarity === null || similarity <= threshold
-    }))
-    .sort((a, b) => a.quality - b.quality);
-  const perfect = ranked.map(({ error }) => ({ quality: error ? 0 : 1, error })).sort((a, b) => a.quality - b.quality);
-  const points = discard(ranked, () => false);
-  const ideal = discard(perfect, i => perfect[i].error);
+  const threshold = 'threshold' in start ? start.threshold : startingThreshold(similarities, start.startingError);
+  const points = discard(
+    qualities,
+    qualities.filter((_, i) => similarities[i] <= threshold)
+  );
+  const startingError = points[0].fnmr;
+  const ideal = perfect(Math.round(startingError * compared), compared);
   return {
-    points,
-    ideal,
-    pauc: { limit, measured: partialArea(points, limit), ideal: partialArea(ideal, limit), random: points[0].fnmr }
+    ...{ threshold, startingError, points, ideal, compared, notCompared },
+    pauc: limits.map(limit => ({
+      limit,
+      measured: partialArea(points, limit),
+      ideal: partialArea(ideal, limit),
+      random: startingError * limit
+    }))
   };
 }
 
@@ -59,30 +96,39 @@ export function fnmrAfterDiscard(points: readonly EdcPoint[], discarded: number)
   return fnmr;
 }
 
-interface Ranked {
-  quality: number;
-  error: boolean;
+function startingThreshold(similarities: number[], error: number): number {
+  const sorted = new SortedSimilarities(similarities);
+  return sorted.highestRejecting(errorsAllowed(sorted.count, error));
 }
 
-/** @param splits whether pair i may go without the others of its quality */
-function discard(ranked: readonly Ranked[], splits: (i: number) => boolean): EdcPoint[] {
+/** @param ofErrors the qualities of the pairs that are errors */
+function discard(all: number[], ofErrors: number[]): EdcPoint[] {
+  const ranked = Float64Array.from(all).sort();
+  const errors = Float64Array.from(ofErrors).sort();
   const n = ranked.length;
-  let errors = ranked.reduce((sum, r) => sum + Number(r.error), 0);
-  const points: EdcPoint[] = [{ discarded: 0, fnmr: errors / n }];
-  for (let i = 0; i < n - 1; i++) {
-    errors -= Number(ranked[i].error);
-    if (ranked[i + 1].quality > ranked[i].quality || splits(i))
-      points.push({ discarded: (i + 1) / n, fnmr: errors / (n - i - 1) });
+  const points: EdcPoint[] = [{ discarded: 0, fnmr: errors.length / n }];
+  let e = 0;
+  for (let i = 0; i < n;) {
+    const quality = ranked[i];
+    while (i < n && ranked[i] === quality) i++;
+    while (e < errors.length && errors[e] === quality) e++;
+    points.push({ discarded: i / n, fnmr: i < n ? (errors.length - e) / (n - i) : 0 });
   }
   return points;
 }
 
-/** Mean of the step curve over 0..limit: between two points the error of the former holds. */
+/** The curve of a ranking that discards errors first, one by one. */
+function perfect(errors: number, n: number): EdcPoint[] {
+  const points = Array.from({ length: errors + 1 }, (_, i) => ({
+    discarded: i / n,
+    fnmr: i < n ? (errors - i) / (n - i) : 0
+  }));
+  return errors < n ? [...points, { discarded: 1, fnmr: 0 }] : points;
+}
+
 function partialArea(points: readonly EdcPoint[], limit: number): number {
   let area = 0;
-  points.forEach(({ discarded, fnmr }, i) => {
-    const end = Math.min(limit, points[i + 1]?.discarded ?? 1);
-    if (end > discarded) area += fnmr * (end - discarded);
-  });
-  return area / limit;
+  for (let i = 0; i + 1 < points.length && points[i].discarded < limit; i++)
+    area += points[i].fnmr * (Math.min(limit, points[i + 1].discarded) - points[i].discarded);
+  return area;
 }

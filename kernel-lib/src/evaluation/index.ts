@@ -1,6 +1,18 @@
 export { bestAccuracy, type Accuracy } from './accuracy';
-export { errorVersusDiscard, fnmrAfterDiscard, type Edc, type EdcPoint, type QualityTrial } from './edc';
-export { share, type Share } from './interval';
-export { ratesAt, thresholdAtFmr, type Rates, type ThresholdAtFmr } from './rates';
+export {
+  errorVersusDiscard,
+  fnmrAfterDiscard,
+  type Edc,
+  type EdcPoint,
+  type EdcStart,
+  type PartialArea,
+  type QualityTrial
+} from './edc';
+export { probit, share, supported, type Share } from './interval';
+export { ratesAt, type Rates } from './rates';
 export { equalErrorRate, rocPoints, type RocPoint } from './roc';
-export { type Trial } from './trial';
+export { dPrime } from './separation';
+export { SortedSimilarities, type Similarities } from './similarities';
+export { SimilaritySketch, type SketchOptions } from './sketch';
+export { lowestAtFmr, thresholdAtFmr, thresholdAtFnmr, type ThresholdAt } from './threshold';
+export { scoresOf, type Scores, type Trial } from './trial';

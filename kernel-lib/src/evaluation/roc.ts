@@ -1,6 +1,7 @@
-import { sortTrials, type SortedTrials, type Trial } from './trial';
+import { counted, type Scores, type Trial } from './trial';
+import { justBelow } from './similarities';
 
-/** One operating point; a ROC draws 1 − fnmr over fmr, a DET fnmr over fmr. */
+/** One operating point; a ROC draws 1 − fnmr over fmr, a DET fnmr over fmr, both by `probit`. */
 export interface RocPoint {
   /** Accepted are pairs with similarity > threshold. */
   threshold: number;
@@ -9,25 +10,30 @@ export interface RocPoint {
 }
 
 /**
- * All operating points, from the strictest threshold (FMR 0) to the laxest. Without failures to acquire it ends at FMR 1, FNMR 0.
+ * All operating points, from the strictest threshold (FMR 0, FNMR 1) to the laxest (FMR 1, FNMR 0), of the comparisons that took
+ * place.
  * @param most thins the curve to about so many points, keeping its ends and spreading the rest evenly over its length; default all
  */
-export function rocPoints(trials: Iterable<Trial>, most = Infinity): RocPoint[] {
-  const points = operatingPoints(sortTrials(trials, { mated: true, nonMated: true }));
+export function rocPoints(trials: Iterable<Trial> | Scores, most = Infinity): RocPoint[] {
+  const scores = counted(trials, 'mated', 'nonMated');
+  const points = rates(scores);
   return points.length <= most ? points : thin(points, Math.max(2, most));
 }
 
 /**
  * Equal error rate: where FMR and FNMR meet, linear between the two operating points around it.
- * @throws INVALID_ARGUMENT without mated or non-mated pairs
+ * @throws INVALID_ARGUMENT without mated or non-mated comparisons
  */
-export function equalErrorRate(trials: Iterable<Trial>): { rate: number; threshold: number } {
-  const points = operatingPoints(sortTrials(trials, { mated: true, nonMated: true }));
-  const after = points.findIndex(p => p.fmr >= p.fnmr);
-  // With many failures to acquire the curves need not meet: the laxest point is the best there is.
-  if (after < 0) return { rate: points[points.length - 1].fnmr, threshold: points[points.length - 1].threshold };
-  if (after === 0) return { rate: points[0].fmr, threshold: points[0].threshold };
-  const [p, q] = [points[after - 1], points[after]];
+export function equalErrorRate(trials: Iterable<Trial> | Scores): { rate: number; threshold: number } {
+  const scores = counted(trials, 'mated', 'nonMated');
+  let p: RocPoint | undefined;
+  let q: RocPoint | undefined;
+  for (const { threshold, falseMatches, falseNonMatches } of operatingPoints(scores)) {
+    [p, q] = [q, { threshold, fmr: falseMatches / scores.nonMated.count, fnmr: falseNonMatches / scores.mated.count }];
+    if (q.fmr >= q.fnmr) break;
+  }
+  // The last point has FMR 1 and FNMR 0, so there is always one where they have met, and one before it.
+  [p, q] = [p!, q!];
   const gapBefore = p.fnmr - p.fmr;
   const gapAfter = q.fmr - q.fnmr;
   const weight = gapBefore / (gapBefore + gapAfter);
@@ -37,27 +43,42 @@ export function equalErrorRate(trials: Iterable<Trial>): { rate: number; thresho
   };
 }
 
-function operatingPoints({ mated, nonMated, matedTotal, nonMatedTotal }: SortedTrials): RocPoint[] {
-  let m = mated.length - 1;
-  let n = nonMated.length - 1;
-  const points: RocPoint[] = [];
-  const push = (threshold: number): void => {
-    points.push({
-      threshold,
-      fmr: (nonMated.length - 1 - n) / nonMatedTotal,
-      fnmr: (matedTotal - (mated.length - 1 - m)) / matedTotal
-    });
-  };
-  while (m >= 0 || n >= 0) {
-    const threshold = Math.max(m >= 0 ? mated[m] : -Infinity, n >= 0 ? nonMated[n] : -Infinity);
-    push(threshold);
-    while (m >= 0 && mated[m] === threshold) m--;
-    while (n >= 0 && nonMated[n] === threshold) n--;
+/** Errors at one threshold, counted. */
+export interface OperatingPoint {
+  threshold: number;
+  falseMatches: number;
+  falseNonMatches: number;
+}
+
+/** Every threshold at which another set of pairs is accepted, from the strictest: each similarity seen, and one below all. */
+export function* operatingPoints({ mated, nonMated }: Scores): Iterable<OperatingPoint> {
+  const [m, n] = [mated.descending()[Symbol.iterator](), nonMated.descending()[Symbol.iterator]()];
+  let [nextMated, nextNonMated] = [m.next(), n.next()];
+  let [accepted, falseMatches] = [0, 0];
+  let lowest = -1;
+  const seen = (next: IteratorResult<[number, number]>): number => (next.done ? -Infinity : next.value[0]);
+  while (!nextMated.done || !nextNonMated.done) {
+    const threshold = Math.max(seen(nextMated), seen(nextNonMated));
+    yield { threshold, falseMatches, falseNonMatches: mated.count - accepted };
+    if (seen(nextMated) === threshold) {
+      accepted += nextMated.value[1];
+      nextMated = m.next();
+    }
+    if (seen(nextNonMated) === threshold) {
+      falseMatches += nextNonMated.value[1];
+      nextNonMated = n.next();
+    }
+    lowest = threshold;
   }
-  push(-Infinity);
-  // A finite figure just below every similarity: −1 accepts all but −1 itself.
-  points[points.length - 1].threshold = points.length > 1 ? points[points.length - 2].threshold - 1e-9 : -1;
-  return points;
+  yield { threshold: justBelow(lowest), falseMatches, falseNonMatches: mated.count - accepted };
+}
+
+function rates(scores: Scores): RocPoint[] {
+  return Array.from(operatingPoints(scores), ({ threshold, falseMatches, falseNonMatches }) => ({
+    threshold,
+    fmr: falseMatches / scores.nonMated.count,
+    fnmr: falseNonMatches / scores.mated.count
+  }));
 }
 
 /** Points at even steps of the way along the curve (in FMR and FNMR together), first and last included. */

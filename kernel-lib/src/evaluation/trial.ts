@@ -1,65 +1,61 @@
 import { FacegaugeError } from '../errors';
+import { noNumber, SortedSimilarities, type Similarities } from './similarities';
 
 /** One comparison of an evaluation. */
 export interface Trial {
-  /** Cosine, or null where a picture of the pair gave no face (failure to acquire). */
+  /** Cosine, or null where a picture of the pair gave no face (failure to acquire): the comparison did not take place. */
   similarity: number | null;
   /** Whether both pictures show the same person. */
   mated: boolean;
+  /** Who is on the two pictures; intervals over people need it. Equal exactly where the pair is mated. */
+  subjects?: readonly [string, string];
 }
 
-/**
- * Trials sorted for counting. A pair is accepted where similarity > threshold, as in the verdict; a failure to acquire is never
- * accepted but stays in the denominators, so rates are the generalised ones of ISO/IEC 19795-1.
- */
-export interface SortedTrials {
-  /** Similarities of mated pairs, ascending, failures left out. */
-  mated: Float64Array;
-  nonMated: Float64Array;
-  /** Numbers of pairs, failures included. */
-  matedTotal: number;
-  nonMatedTotal: number;
-  matedFailures: number;
-  nonMatedFailures: number;
+/** What an evaluation counts. Made of trials by `scoresOf`, or of sketches where there are too many. */
+export interface Scores {
+  mated: Similarities;
+  nonMated: Similarities;
+  /** Pairs with a failure to acquire. */
+  notCompared: { mated: number; nonMated: number };
 }
 
-/** @throws INVALID_ARGUMENT for a similarity that is no number, or where mated or non-mated pairs are wanted and there are none */
-export function sortTrials(trials: Iterable<Trial>, need: { mated?: boolean; nonMated?: boolean } = {}): SortedTrials {
+/** @throws INVALID_ARGUMENT for a similarity that is no number, or subjects that contradict `mated` */
+export function scoresOf(trials: Iterable<Trial>): Scores {
   const values = { mated: [] as number[], nonMated: [] as number[] };
-  const failures = { mated: 0, nonMated: 0 };
-  for (const { similarity, mated } of trials) {
+  const notCompared = { mated: 0, nonMated: 0 };
+  for (const { similarity, mated, subjects } of trials) {
     const kind = mated ? 'mated' : 'nonMated';
-    if (similarity === null) failures[kind]++;
+    if (subjects && (subjects[0] === subjects[1]) !== mated) throw contradiction(subjects, mated);
+    if (similarity === null) notCompared[kind]++;
     else if (Number.isFinite(similarity)) values[kind].push(similarity);
-    else throw new FacegaugeError('INVALID_ARGUMENT', 'A similarity is no number.', { found: String(similarity) });
+    else throw noNumber(similarity);
   }
-  const sorted: SortedTrials = {
-    mated: Float64Array.from(values.mated).sort(),
-    nonMated: Float64Array.from(values.nonMated).sort(),
-    matedTotal: values.mated.length + failures.mated,
-    nonMatedTotal: values.nonMated.length + failures.nonMated,
-    matedFailures: failures.mated,
-    nonMatedFailures: failures.nonMated
+  return {
+    mated: new SortedSimilarities(values.mated),
+    nonMated: new SortedSimilarities(values.nonMated),
+    notCompared
   };
-  if (need.mated && sorted.matedTotal === 0) throw none('pairs of the same person');
-  if (need.nonMated && sorted.nonMatedTotal === 0) throw none('pairs of different people');
-  return sorted;
 }
 
-/** How many values of an ascending array lie above `threshold`. */
-export function countAbove(ascending: Float64Array, threshold: number): number {
-  let low = 0;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (ascending[middle] > threshold) high = middle;
-    else low = middle + 1;
-  }
-  return ascending.length - low;
+/** Trials, or what was counted of them before. @throws INVALID_ARGUMENT where a kind that is wanted was never compared */
+export function counted(what: Iterable<Trial> | Scores, ...wanted: ('mated' | 'nonMated')[]): Scores {
+  const scores = Symbol.iterator in what ? scoresOf(what) : what;
+  for (const kind of wanted)
+    if (scores[kind].count === 0)
+      throw new FacegaugeError(
+        'INVALID_ARGUMENT',
+        `There are no compared pairs of ${kind === 'mated' ? 'the same person' : 'different people'} to count.`,
+        {
+          found: `${scores.notCompared[kind]} pairs with a failure to acquire`,
+          action: 'Check the column that says which pairs are mated.'
+        }
+      );
+  return scores;
 }
 
-function none(what: string): FacegaugeError {
-  return new FacegaugeError('INVALID_ARGUMENT', `There are no ${what} to count.`, {
-    action: 'Check the column that says which pairs are mated.'
+function contradiction([a, b]: readonly [string, string], mated: boolean): FacegaugeError {
+  return new FacegaugeError('INVALID_ARGUMENT', 'The subjects of a pair contradict whether it is mated.', {
+    found: `${JSON.stringify(a)} and ${JSON.stringify(b)}, ${mated ? 'mated' : 'non-mated'}`,
+    action: 'Check the columns of the subjects.'
   });
 }

@@ -19,8 +19,8 @@ export async function lfw(options: OpenOptions): Promise<void> {
   });
   const failures = [...results.values()].filter(result => !(result instanceof Sample)).length;
   const { accuracy, threshold } = bestAccuracy(trials);
-  const { fnmr } = thresholdAtFmr(0.01, trials);
+  const { gfrr } = thresholdAtFmr(0.01, trials);
   console.log(`lfw-dev: ${trials.length} pairs, ${results.size} pictures, ${failures} without a face`);
   console.log(`  accuracy at the best threshold (${threshold.toFixed(3)})  ${percent(accuracy.rate)}`);
-  console.log(`  FNMR at FMR 10⁻²                      ${percent(fnmr.rate)}`);
+  console.log(`  GFRR at FMR 10⁻²                      ${percent(gfrr.rate)}`);
 }

@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
 import {
   bestAccuracy,
+  dPrime,
   equalErrorRate,
+  probit,
   ratesAt,
   rocPoints,
   share,
+  supported,
   thresholdAtFmr,
+  thresholdAtFnmr,
   type Trial
 } from '../../../kernel-lib/src/evaluation';
 
@@ -30,13 +34,27 @@ function scattered(n: number): Trial[] {
 describe('FMR and FNMR', () => {
   const some = trials([0.9, 0.5, 0.4, null], [0.5, 0.3, 0.2, 0.1, null]);
 
-  it('accept strictly above the threshold, and count a failure to acquire as a false non-match only', () => {
-    const { fmr, fnmr, failures } = ratesAt(0.5, some);
-    assert.deepEqual([fmr.k, fmr.n], [0, 5]);
-    assert.deepEqual([fnmr.k, fnmr.n], [3, 4]);
-    assert.deepEqual([failures.k, failures.n], [2, 9]);
+  it('are over comparisons that took place, and accept strictly above the threshold', () => {
+    const { fmr, fnmr } = ratesAt(0.5, some);
+    assert.deepEqual([fmr.k, fmr.n], [0, 4]);
+    assert.deepEqual([fnmr.k, fnmr.n], [2, 3]);
     assert.equal(ratesAt(0.49, some).fmr.k, 1);
-    assert.equal(ratesAt(-1, some).fnmr.k, 1);
+    assert.equal(ratesAt(-1, some).fnmr.k, 0);
+  });
+
+  it('leave failures to acquire to the generalised rates, where such a pair is not accepted', () => {
+    const { gfar, gfrr, notCompared } = ratesAt(0.4, some);
+    assert.deepEqual([gfar.k, gfar.n], [1, 5]);
+    assert.deepEqual([gfrr.k, gfrr.n], [2, 4]);
+    assert.deepEqual([notCompared.mated.k, notCompared.mated.n], [1, 4]);
+    assert.deepEqual([notCompared.nonMated.k, notCompared.nonMated.n], [1, 5]);
+  });
+
+  it('refuse subjects that contradict what a pair is said to be', () => {
+    const pair = (mated: boolean, a: string, b: string): Trial => ({ similarity: 0.5, mated, subjects: [a, b] });
+    assert.equal(ratesAt(0.4, [pair(true, 'x', 'x'), pair(false, 'x', 'y')]).fmr.k, 1);
+    assert.throws(() => ratesAt(0, [pair(true, 'x', 'y')]), { code: 'INVALID_ARGUMENT', message: /contradict/ });
+    assert.throws(() => ratesAt(0, [pair(false, 'x', 'x')]), { code: 'INVALID_ARGUMENT' });
   });
 
   it('have no rate where there is nothing to count, and refuse a similarity that is none', () => {
@@ -61,10 +79,39 @@ describe('threshold at an FMR', () => {
     assert.deepEqual([threshold, fmr.k], [0.3, 0]);
   });
 
-  it('says when too few pairs carry it', () => {
-    assert.equal(thresholdAtFmr(0.001, scattered(3000)).supported, false);
+  it('keeps the rate asked for however many pictures gave no face', () => {
+    const some = [
+      ...scattered(1000),
+      ...trials(
+        [],
+        Array.from({ length: 1000 }, () => null)
+      )
+    ];
+    const { fmr, gfar } = thresholdAtFmr(0.01, some);
+    assert.deepEqual([fmr.k, fmr.n], [10, 1000]);
+    assert.deepEqual([gfar.k, gfar.n], [10, 2000]);
+  });
+
+  it('says when too few errors carry it: thirty, or none in three times the pairs a rate needs', () => {
+    assert.equal(thresholdAtFmr(0.009, scattered(3000)).supported, false);
     assert.equal(thresholdAtFmr(0.01, scattered(3000)).supported, true);
-    assert.throws(() => thresholdAtFmr(0.01, trials([0.5], [])), { code: 'INVALID_ARGUMENT' });
+    assert.deepEqual(
+      [supported(0, 3000, 0.001), supported(0, 2999, 0.001), supported(1, 3000, 0.001), supported(0, 0, 0.5)],
+      [true, false, false, false]
+    );
+  });
+
+  it('exists for the FNMR too, from the other side: the highest that keeps it', () => {
+    const all = scattered(3000);
+    for (const target of [0, 0.001, 0.05]) {
+      const { threshold, fnmr } = thresholdAtFnmr(target, all);
+      assert.equal(fnmr.k, Math.floor(target * 3000 + 1e-9));
+      assert.ok(ratesAt(threshold + 1e-15, all).fnmr.k > fnmr.k, `${target}: a higher threshold would do`);
+    }
+  });
+
+  it('refuses what cannot be counted', () => {
+    assert.throws(() => thresholdAtFmr(0.01, trials([0.5], [null])), { code: 'INVALID_ARGUMENT' });
     assert.throws(() => thresholdAtFmr(1, scattered(10)), { code: 'INVALID_ARGUMENT' });
   });
 });
@@ -114,8 +161,10 @@ describe('ROC and equal error rate', () => {
     assert.deepEqual([thin[0], thin.at(-1)], [full[0], full.at(-1)]);
   });
 
-  it('never reaches FNMR 0 with failures to acquire', () => {
-    assert.equal(rocPoints(trials([0.5, null], [0.1])).at(-1)!.fnmr, 0.5);
+  it('are of the comparisons that took place', () => {
+    const laxest = rocPoints(trials([0.5, null], [0.1])).at(-1)!;
+    assert.deepEqual([laxest.fmr, laxest.fnmr], [1, 0]);
+    assert.throws(() => rocPoints(trials([null], [0.1])), { code: 'INVALID_ARGUMENT' });
   });
 
   it('EER of two normal distributions d apart is Φ(−d/2)', () => {
@@ -124,6 +173,13 @@ describe('ROC and equal error rate', () => {
     assert.ok(Math.abs(threshold - 0.3) < 0.01, `${threshold}`);
     assert.equal(equalErrorRate(trials([0.8, 0.9], [0.1, 0.2])).rate, 0);
     assert.equal(equalErrorRate(trials([0.1, 0.2], [0.8, 0.9])).rate, 1);
+  });
+});
+
+describe('d′', () => {
+  it('is the distance of the means in standard deviations, whichever lies above', () => {
+    assert.ok(Math.abs(dPrime(scattered(20000)) - 4) < 0.05);
+    assert.equal(dPrime(trials([0.5, 0.7], [0.1, 0.3])), dPrime(trials([0.1, 0.3], [0.5, 0.7])));
   });
 });
 
@@ -141,6 +197,19 @@ describe('Wilson interval', () => {
       assert.ok(Math.abs(s.low - low) < 2e-4 && Math.abs(s.high - high) < 2e-4, `${k}/${n}: ${s.low}..${s.high}`);
     }
     assert.ok(share(5, 10, 0.99).low < share(5, 10).low);
+  });
+
+  it('takes the normal distribution exactly, out in the tails too', () => {
+    // R: qnorm(c(.5, .975, .9995, .99999, 1e-6))
+    const cases = [
+      [0.5, 0],
+      [0.975, 1.959963984540054],
+      [0.9995, 3.290526731491926],
+      [0.99999, 4.264890793922825],
+      [1e-6, -4.753424308822899]
+    ];
+    for (const [p, z] of cases) assert.ok(Math.abs(probit(p) - z) < 1e-9, `${p}: ${probit(p)}`);
+    assert.deepEqual([probit(0), probit(1)], [-Infinity, Infinity]);
   });
 
   it('says nothing about nothing', () => {

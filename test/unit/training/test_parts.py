@@ -93,7 +93,7 @@ def test_knots_recover_a_probability():
 def test_figures_on_hand_made_scores():
     scores, mated = np.array([0.9, 0.8, 0.3, 0.6, 0.2, 0.1]), np.array([1, 1, 1, 0, 0, 0], bool)
     assert best_accuracy(scores, mated)[0] == pytest.approx(5 / 6)
-    assert threshold_at(np.arange(100.0), 0.01) == 99
+    assert threshold_at(np.arange(100.0), 0.01) == 98  # one of a hundred lies above
     assert fnmr_at(scores[mated], scores[~mated], 0.01) == pytest.approx(1 / 3)
     assert spearman([1, 2, 3], [3, 2, 1]) == pytest.approx(-1)
     missed, quality = np.array([True, True] + [False] * 8), np.arange(10.0)

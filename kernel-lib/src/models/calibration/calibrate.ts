@@ -2,11 +2,12 @@
  * What does quality mean with this recogniser on these pictures? Quality q: a mated comparison of the picture with a good reference
  * is accepted at FMR 1e-3 with probability q.
  */
+import { lowestAtFmr } from '../../evaluation';
 import { calibrate as interpolate } from '../../recognition';
 import type { CalibrationKnots, CalibrationRecord, Thresholds } from '../manifest';
 import { calibrationError, fitIsotonic, type Observation } from './isotonic';
 import { comparePairs, type CalibrationPair, type CalibrationRow, type ComparedPairs } from './pairs';
-import { suggestThresholds, thresholdAt } from './thresholds';
+import { suggestThresholds } from './thresholds';
 
 export interface Calibration {
   knots: CalibrationKnots;
@@ -53,7 +54,7 @@ export function calibrateNetwork(rows: CalibrationRow[], pairs?: CalibrationPair
   const compared = comparePairs(rows, pairs);
   const { mated, nonMated } = compared;
   const thresholds = suggestThresholds(nonMated);
-  const observations = observe(rows, compared, thresholdAt(nonMated, ACCEPTANCE_FMR));
+  const observations = observe(rows, compared, lowestAtFmr(nonMated, ACCEPTANCE_FMR));
   const knots = fitIsotonic(observations);
   return {
     knots,
@@ -63,7 +64,7 @@ export function calibrateNetwork(rows: CalibrationRow[], pairs?: CalibrationPair
     pictures: rows.length,
     identities: new Set(rows.map(({ identity }) => identity)).size,
     matedPairs: mated.length,
-    nonMatedPairs: nonMated.length
+    nonMatedPairs: nonMated.count
   };
 }
 

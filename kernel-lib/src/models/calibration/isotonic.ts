@@ -57,12 +57,14 @@ export function fitIsotonic(observations: Observation[]): CalibrationKnots {
   return rising.length > 1 ? rising : [rising[0], [rising[0][0] + 1, rising[0][1]]];
 }
 
-/** Mean distance of predicted and observed share over ten bins, weighted by their size (expected calibration error). */
+const ERROR_BINS = 15;
+
+/** Mean distance of predicted and observed share over 15 bins of equal width, weighted by their size (expected calibration error). */
 export function calibrationError(observations: Observation[], predict: (logQuality: number) => number): number {
-  const sums = Array.from({ length: 10 }, () => ({ predicted: 0, accepted: 0 }));
+  const sums = Array.from({ length: ERROR_BINS }, () => ({ predicted: 0, accepted: 0 }));
   for (const { logQuality, accepted } of observations) {
     const predicted = predict(logQuality);
-    const sum = sums[Math.min(9, Math.floor(predicted * 10))];
+    const sum = sums[Math.min(ERROR_BINS - 1, Math.floor(predicted * ERROR_BINS))];
     sum.predicted += predicted;
     sum.accepted += accepted;
   }

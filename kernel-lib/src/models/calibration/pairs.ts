@@ -1,5 +1,6 @@
 /** Similarities of pairs of pictures, from their embeddings and who is on them. */
 import { FacegaugeError } from '../../errors';
+import { SortedSimilarities, type Similarities } from '../../evaluation';
 
 /** What was extracted from one picture. */
 export interface CalibrationRow {
@@ -15,8 +16,8 @@ export type CalibrationPair = [a: number, b: number, mated: boolean];
 export interface ComparedPairs {
   /** Similarity of each mated pair. */
   mated: { a: number; b: number; similarity: number }[];
-  /** Similarities of pairs of different people, ascending. */
-  nonMated: Float32Array;
+  /** Similarities of pairs of different people. */
+  nonMated: Similarities;
 }
 
 /** Beyond this many pairs of different people more of them change nothing. */
@@ -36,7 +37,7 @@ function compareGiven(rows: CalibrationRow[], pairs: CalibrationPair[]): Compare
     if (same) mated.push({ a, b, similarity });
     else nonMated.push(similarity);
   }
-  return { mated, nonMated: Float32Array.from(nonMated).sort() };
+  return { mated, nonMated: new SortedSimilarities(nonMated) };
 }
 
 /** All mated pairs; of the others every k-th where there are too many, which is the same choice every time. */
@@ -53,7 +54,7 @@ function compareAll(rows: CalibrationRow[]): ComparedPairs {
       if (same) mated.push({ a, b, similarity });
       else nonMated.push(similarity);
     }
-  return { mated, nonMated: Float32Array.from(nonMated).sort() };
+  return { mated, nonMated: new SortedSimilarities(nonMated) };
 }
 
 /**
@@ -63,8 +64,8 @@ function compareAll(rows: CalibrationRow[]): ComparedPairs {
 export function comparePairs(rows: CalibrationRow[], pairs?: CalibrationPair[]): ComparedPairs {
   const compared = pairs ? compareGiven(rows, pairs) : compareAll(rows);
   const { mated, nonMated } = compared;
-  if (mated.length >= 50 && nonMated.length >= 1000) return compared;
-  const found = `${mated.length} pairs of the same and ${nonMated.length} of different people`;
+  if (mated.length >= 50 && nonMated.count >= 1000) return compared;
+  const found = `${mated.length} pairs of the same and ${nonMated.count} of different people`;
   throw new FacegaugeError('INVALID_ARGUMENT', `There is too little to calibrate with: ${found}.`, {
     found,
     action: 'At least 50 pairs of the same and 1,000 of different people are needed; several hundred people are better.'

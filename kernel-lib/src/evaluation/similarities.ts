@@ -1,0 +1,85 @@
+import { FacegaugeError } from '../errors';
+
+/** Similarities of one kind of pairs (mated, or non-mated) that can be counted: all of them, sorted, or a sketch. */
+export interface Similarities {
+  readonly count: number;
+  /** NaN where there are none. */
+  readonly mean: number;
+  /** Of the population; NaN where there are none. */
+  readonly variance: number;
+  /** How many lie above `threshold`: those a comparison accepts. */
+  above(threshold: number): number;
+  /** The lowest threshold above which no more than `most` lie. */
+  lowestAccepting(most: number): number;
+  /** The highest threshold that no more than `most` fail to exceed. */
+  highestRejecting(most: number): number;
+  /** Distinct similarities and how often each is there, from the highest down. */
+  descending(): Iterable<[similarity: number, count: number]>;
+}
+
+/** All similarities, in order: exact. */
+export class SortedSimilarities implements Similarities {
+  readonly mean: number;
+  readonly variance: number;
+  private readonly ascending: Float64Array;
+
+  /** @throws INVALID_ARGUMENT for a similarity that is no number */
+  constructor(values: ArrayLike<number>) {
+    this.ascending = Float64Array.from(values).sort();
+    // Sorting puts −∞ first and ∞, then NaN, last.
+    for (const end of [this.ascending[0], this.ascending[this.count - 1]])
+      if (this.count > 0 && !Number.isFinite(end)) throw noNumber(end);
+    let sum = 0;
+    for (const value of this.ascending) sum += value;
+    this.mean = sum / this.count;
+    let squares = 0;
+    for (const value of this.ascending) squares += (value - this.mean) ** 2;
+    this.variance = squares / this.count;
+  }
+
+  get count(): number {
+    return this.ascending.length;
+  }
+
+  above(threshold: number): number {
+    let low = 0;
+    let high = this.count;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.ascending[middle] > threshold) high = middle;
+      else low = middle + 1;
+    }
+    return this.count - low;
+  }
+
+  lowestAccepting(most: number): number {
+    return most < this.count ? this.ascending[this.count - 1 - most] : justBelow(this.ascending[0]);
+  }
+
+  highestRejecting(most: number): number {
+    return most < this.count ? justBelow(this.ascending[most]) : this.ascending[this.count - 1];
+  }
+
+  *descending(): Iterable<[number, number]> {
+    for (let i = this.count - 1; i >= 0;) {
+      const value = this.ascending[i];
+      let next = i - 1;
+      while (next >= 0 && this.ascending[next] === value) next--;
+      yield [value, i - next];
+      i = next;
+    }
+  }
+}
+
+/** The next number below a finite one. */
+export function justBelow(value: number): number {
+  if (value === 0) return -Number.MIN_VALUE;
+  const float = new Float64Array([value]);
+  const bits = new BigInt64Array(float.buffer);
+  bits[0] += value > 0 ? -1n : 1n;
+  return float[0];
+}
+
+export function noNumber(found: unknown): FacegaugeError {
+  return new FacegaugeError('INVALID_ARGUMENT', 'A similarity is no number.', { found: String(found) });
+}

@@ -20,6 +20,7 @@ export {
 export { audit, type AuditOptions } from './audit';
 export { Store, locateStore, type SampleRow, type StoredSample } from './store';
 export { assess, cosine, judge, label, resolvePolicy } from './verification';
+export { FINDING_CODES, type FindingCode } from './components';
 export { qualityHistogram } from './charts';
 export * as evaluation from './evaluation';
 export { FacegaugeError, type ErrorCode } from './errors';

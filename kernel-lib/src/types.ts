@@ -93,12 +93,17 @@ export type ComponentName =
   | 'HeadPoseRoll'
   | 'InterEyeDistance'
   | 'HeadSize'
+  | 'LeftwardCropOfTheFaceImage'
+  | 'RightwardCropOfTheFaceImage'
+  | 'MarginAboveOfTheFaceImage'
+  | 'MarginBelowOfTheFaceImage'
   | 'LuminanceMean'
   | 'LuminanceVariance'
   | 'UnderExposurePrevention'
   | 'OverExposurePrevention'
   | 'DynamicRange'
   | 'IlluminationUniformity'
+  | 'NaturalColour'
   | 'Sharpness'
   | 'CompressionArtifacts'
   | 'SingleFacePresent'
@@ -113,12 +118,29 @@ export interface ComponentValue {
   cause?: string;
 }
 
+/** What could be measured: an aligned crop has no pose and no margins, a network without causes no FaceOcclusionPrevention. */
 export type Components = Record<ComponentName, ComponentValue>;
 
 /** One sentence a photographer can follow. Lists of advice are sorted: what helps most comes first. */
 export interface Advice {
   code: string;
   component: ComponentName | null;
+  en: string;
+  zh: string;
+}
+
+/**
+ * What a person would see is wrong with the picture. `severity`: 1 slight, 2 plain, 3 gross. `confidence`: 0..1. Lists of findings are
+ * sorted: what a person would name first comes first. A finding speaks of the capture; quality says whether it can be used all the same.
+ */
+export interface Finding {
+  /** See `FINDING_CODES`. */
+  code: string;
+  severity: 1 | 2 | 3;
+  confidence: number;
+  /** The component that measures it, where one does. */
+  component: ComponentName | null;
+  /** A sentence of what is seen. */
   en: string;
   zh: string;
 }
@@ -145,6 +167,8 @@ export interface Recognition {
   /** 7×7 parts; sum + qualityBias = logQuality to 1e-4. */
   qualityMap: number[][];
   qualityBias: number;
+  /** What the network itself says is wrong with the picture: name → probability 0..1; null where it has no such output. */
+  causes: Record<string, number> | null;
   warnings: Warning[];
   /** Present where more than one disturbed copy was asked for. */
   sampling?: Sampling;
@@ -200,6 +224,8 @@ export interface Extraction extends PictureFacts {
   face: Face;
   recognition: Recognition;
   components: Components;
+  /** Most important first. */
+  findings: Finding[];
   warnings: Warning[];
   /** 112×112 aligned crop, WebP. */
   thumbnail: Uint8Array;
@@ -211,6 +237,8 @@ export interface Extraction extends PictureFacts {
 export interface FailureToAcquire extends PictureFacts {
   acquired: false;
   faces: 0;
+  /** Why, as far as the whole picture shows it. */
+  findings: Finding[];
   warnings: Warning[];
   /** The whole picture, at most 400 px on its longer side, WebP: what there is to show in place of a face. */
   preview: Uint8Array;

@@ -8,9 +8,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
-import { headPose } from '../../kernel-lib/src/components';
+import { headPose, luminance } from '../../kernel-lib/src/components';
 import { chooseFace, detectFaces } from '../../kernel-lib/src/detection';
-import { decodeImage } from '../../kernel-lib/src/image';
+import { decodeImage, warpFace } from '../../kernel-lib/src/image';
 import type { Box, Network, Pixels, Tensor } from '../../kernel-lib/src/types';
 
 const SHARED = path.resolve(__dirname, '../../../shared');
@@ -35,7 +35,7 @@ async function main(): Promise<void> {
       const image = await decodeImage(file);
       const face = chooseFace(await detectFaces(image, { pnet, rnet, onet }, {}), 'largest', image);
       if (!face) continue;
-      const { yaw, pitch, roll } = headPose(face.landmarks);
+      const { yaw, pitch, roll } = headPose(face.landmarks, luminance(warpFace(image, face.landmarks)));
       const [fsaYaw, fsaPitch, fsaRoll] = await referencePose(image, face.box, fsanet);
       rows.push({ own: [yaw, pitch, roll], reference: [-fsaYaw, fsaPitch, fsaRoll] });
     }

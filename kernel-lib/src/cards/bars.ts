@@ -11,6 +11,10 @@ const ORDER: ComponentName[] = [
   'HeadPoseRoll',
   'InterEyeDistance',
   'HeadSize',
+  'LeftwardCropOfTheFaceImage',
+  'RightwardCropOfTheFaceImage',
+  'MarginAboveOfTheFaceImage',
+  'MarginBelowOfTheFaceImage',
   'SingleFacePresent',
   'FaceOcclusionPrevention',
   'Sharpness',
@@ -20,6 +24,7 @@ const ORDER: ComponentName[] = [
   'UnderExposurePrevention',
   'OverExposurePrevention',
   'IlluminationUniformity',
+  'NaturalColour',
   'CompressionArtifacts'
 ];
 

@@ -28,8 +28,8 @@ export function tableRow(result: PictureResult, language: Language): string {
   const file = printable(result.path ?? '');
   if (!('assessment' in result))
     return row(['–', WORDS[language].failed, file, printable(result.error.message)], language);
-  const { quality, assessment, advice, warnings } = result;
-  const reason = assessment === 'trusted' ? '' : (advice[0]?.[language] ?? warnings[0]?.message ?? '');
+  const { quality, assessment, findings, advice, warnings } = result;
+  const reason = findings[0]?.[language] ?? advice[0]?.[language] ?? warnings[0]?.message ?? '';
   return row([quality === null ? '–' : quality.toFixed(3), label(assessment, language), file, reason], language);
 }
 

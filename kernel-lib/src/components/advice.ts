@@ -1,39 +1,50 @@
-import type { Advice, Components, Policy } from '../types';
-import { GEOMETRY_RULES } from './advice-geometry';
-import { LIGHT_RULES } from './advice-light';
-import { PICTURE_RULES } from './advice-picture';
-import type { Finding, Rule } from './advice-rule';
+import type { Advice, Finding, Policy } from '../types';
+import type { FindingCode } from './findings';
+import { REMEDIES } from './remedies';
 
-/** What is known beside the components. */
+/** What is known beside the findings. */
 export interface AdviceContext {
   /** 0..1, or null where unknown. */
   quality: number | null;
   policy: Policy;
 }
 
-const RULES: readonly Rule[] = [...GEOMETRY_RULES, ...LIGHT_RULES, ...PICTURE_RULES];
-
 /** A reader follows one or two sentences, not ten. */
 const MOST = 4;
 
-/** A picture that is trusted anyway is only told of clear faults. */
-const CLEAR_FAULT = 0.5;
-
 /**
- * Sentences a photographer can follow, the most helpful first, at most four. A trusted picture gets clear faults only, often
- * none; an untrusted one in which nothing measured is wrong is told so.
+ * What to do about the findings, in their order, nothing twice and at most four sentences. Empty for a picture without findings; if
+ * that one is not trusted either, it is told so.
  */
-export function adviseOn(components: Components, { quality, policy }: AdviceContext): Advice[] {
-  const trusted = quality !== null && quality >= policy.qualityTrust;
-  const findings = RULES.map(rule => rule(components)).filter((f): f is Finding => f !== null);
-  const worth = findings.filter(f => !trusted || f.severity >= CLEAR_FAULT).sort((a, b) => b.severity - a.severity);
-  const advice = worth.slice(0, MOST).map(({ code, component, en, zh }) => ({ code, component, en, zh }));
-  return advice.length === 0 && quality !== null && !trusted ? [NOTHING_MEASURED] : advice;
+export function adviseOn(findings: readonly Finding[], { quality, policy }: AdviceContext): Advice[] {
+  const advice = remediesOf(findings);
+  const untrusted = quality !== null && quality < policy.qualityTrust;
+  return findings.length === 0 && untrusted ? [NOTHING_FOUND] : advice;
 }
 
-const NOTHING_MEASURED: Advice = {
+/** What to do about a picture in which no face was found. */
+export function adviseWithoutFace(findings: readonly Finding[]): Advice[] {
+  return [...remediesOf(findings), SHOW_ONE_FACE];
+}
+
+function remediesOf(findings: readonly Finding[]): Advice[] {
+  const advice = findings.flatMap(({ code, component }) => {
+    const remedy = REMEDIES[code as FindingCode];
+    return remedy ? [{ ...remedy, component }] : [];
+  });
+  return advice.filter((one, i) => advice.findIndex(({ code }) => code === one.code) === i).slice(0, MOST);
+}
+
+const NOTHING_FOUND: Advice = {
   code: 'UNEXPLAINED',
   component: null,
-  en: 'None of the measurements says why: take another picture, facing the camera in even light with nothing before the face.',
-  zh: '各项指标均未发现明显原因：请在均匀光线下正对镜头、面部无遮挡，重新拍摄。'
+  en: 'Nothing measured says why: take another picture, facing the camera in even light with nothing before the face.',
+  zh: '未发现明显原因：请在均匀光线下正对镜头、面部无遮挡，重新拍摄。'
+};
+
+const SHOW_ONE_FACE: Advice = {
+  code: 'SHOW_ONE_FACE',
+  component: 'SingleFacePresent',
+  en: 'Use a picture that shows one face: upright, evenly lit, not covered, and large enough.',
+  zh: '请使用只有一张人脸的图片：人脸端正、光线均匀、无遮挡且足够大。'
 };

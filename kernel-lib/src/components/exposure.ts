@@ -1,24 +1,35 @@
 import type { ComponentValue } from '../types';
-import type { Histogram } from './face-region';
+import { onFace, type Histogram, type Plane } from './face-region';
 import { component, sigmoid } from './scale';
 
 /**
- * UnderExposurePrevention: share of the face with luminance 0 to 25 of 255. OFIQ: 120 · (.832 − sig(x; .92, .05)), which is
- * lenient: the score falls only where most of the face is black.
+ * UnderExposurePrevention: share of the face with luminance 0 to 25 of 255. OFIQ's 120 · (.832 − sig(x; .92, .05)) falls only where
+ * nearly all of the face is black; 100 · (1 − sig(x; .5, .08)) is half where half of it is. Dark skin in good light has below a tenth.
  */
-export function underExposurePrevention(face: Histogram): ComponentValue {
-  const share = shareBetween(face, 0, 25);
-  return component(share, '', 120 * (0.832 - sigmoid(share, 0.92, 0.05)), 3);
-}
-
-/** OverExposurePrevention: share of the face with luminance 247 to 255; OFIQ: 1 / (x + .01), strict: 1 % burnt out costs half. */
-export function overExposurePrevention(face: Histogram): ComponentValue {
-  const share = shareBetween(face, 247, 255);
-  return component(share, '', 1 / (share + 0.01), 3);
-}
-
-function shareBetween({ counts, total }: Histogram, from: number, to: number): number {
+export function underExposurePrevention({ counts, total }: Histogram): ComponentValue {
   let n = 0;
-  for (let level = from; level <= to; level++) n += counts[level];
-  return n / total;
+  for (let level = 0; level <= 25; level++) n += counts[level];
+  return component(n / total, '', 100 * (1 - sigmoid(n / total, 0.5, 0.08)), 3);
+}
+
+/** Row of the 112×112 template that parts eyes and nose from mouth and chin. */
+const BELOW_NOSE = 74;
+
+/**
+ * OverExposurePrevention: share of the face with luminance 247 to 255, of the upper and of the lower face whichever has less:
+ * a white mask burns out one half only, too much light both. OFIQ's 1 / (x + .01) costs half the score at 1 %, a highlight on the
+ * forehead; mapping 100 · (1 − sig(x; .12, .03)) our own.
+ */
+export function overExposurePrevention({ data, width, height }: Plane): ComponentValue {
+  const burnt = [0, 0];
+  const all = [0, 0];
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) {
+      if (!onFace(x, y)) continue;
+      const half = y < BELOW_NOSE ? 0 : 1;
+      all[half]++;
+      if (data[y * width + x] >= 247) burnt[half]++;
+    }
+  const share = Math.min(burnt[0] / all[0], burnt[1] / all[1]);
+  return component(share, '', 100 * (1 - sigmoid(share, 0.12, 0.03)), 3);
 }

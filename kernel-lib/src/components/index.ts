@@ -1,4 +1,5 @@
-export { adviseOn, type AdviceContext } from './advice';
+export { adviseOn, adviseWithoutFace, type AdviceContext } from './advice';
+export { faultsWithoutFace, findFaults, FINDING_CODES, gather, type Evidence, type FindingCode } from './findings';
+export { luminance } from './face-region';
 export { measureComponents, type Measurable } from './measure';
 export { headPose, type HeadPose } from './pose';
-export { ADVICE_WITHOUT_FACE } from './advice-no-face';

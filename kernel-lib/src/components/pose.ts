@@ -1,4 +1,7 @@
-import type { ComponentValue, Landmarks, Point } from '../types';
+import type { ComponentValue, Landmarks } from '../types';
+import type { Plane } from './face-region';
+import { poseFeatures, rollOf } from './pose-features';
+import { PITCH, YAW } from './pose-weights';
 import { component } from './scale';
 
 /** Angles in degrees as the viewer sees the picture. */
@@ -11,43 +14,20 @@ export interface HeadPose {
   roll: number;
 }
 
-/** How far the tip of the nose lies before the plane of eyes and mouth, in inter-eye distances; fitted, see test/bench/pose.ts. */
-const NOSE_DEPTH = 0.47;
-
-/** Height of that plane from eyes to mouth, in inter-eye distances. */
-const EYES_TO_MOUTH = 1.04;
-
-/** Where the nose of a level head lies between eyes (0) and mouth (1). */
-const LEVEL_NOSE = 0.586;
-
-/** The mouth is further from the nose than it should be for angles beyond this; the formulas end here. */
-const LARGEST = 75;
+/** No face that is seen at all is turned further; the map ends here. */
+const LARGEST = 90;
 
 /**
- * Head pose from five points under weak perspective: eyes and mouth corners span a plane, the nose stands NOSE_DEPTH before it.
- * Turning moves the nose sideways by depth · tan(yaw) in units of the (foreshortened) inter-eye distance, nodding moves it along
- * the line from eyes to mouth likewise. Against FSA-Net (test/bench/pose.ts; 720 photos of celebrities, 40 portraits): yaw
- * correlates at .95 (spread 5° and 3°), roll at .94 and .91, pitch only at .46 and .56 (7° and 4°), since noses differ in length:
- * it tells looking up from looking down, no more.
+ * Head pose: roll from eyes and mouth; yaw and pitch by a linear map of the five points and of the directions of the edges in the
+ * crop, learnt from FSA-Net (Yang et al., CVPR 2019) by models/training/pose.py. test/bench/pose.ts says how far they agree.
+ * @param crop luminance of the aligned crop, 112×112
  */
-export function headPose(landmarks: Landmarks): HeadPose {
-  const [leftEye, rightEye, , leftMouth, rightMouth] = landmarks;
-  const roll = Math.atan2(
-    rightEye[1] - leftEye[1] + rightMouth[1] - leftMouth[1],
-    rightEye[0] - leftEye[0] + rightMouth[0] - leftMouth[0]
-  );
-  const [left, right, nose, mouthLeft, mouthRight] = landmarks.map(point => turnBack(point, roll));
-  const eyes = middle(left, right);
-  const mouth = middle(mouthLeft, mouthRight);
-  const width = right[0] - left[0];
-  const height = mouth[1] - eyes[1];
-  if (!(width > 0 && height > 0)) return { yaw: 0, pitch: 0, roll: degrees(roll) };
-  const along = (nose[1] - eyes[1]) / height;
-  const aside = (nose[0] - eyes[0] - along * (mouth[0] - eyes[0])) / width;
+export function headPose(landmarks: Landmarks, crop: Plane): HeadPose {
+  const { odd, even } = poseFeatures(landmarks, crop);
   return {
-    yaw: limit(degrees(Math.atan(aside / NOSE_DEPTH))),
-    pitch: limit(degrees(Math.atan(((LEVEL_NOSE - along) * EYES_TO_MOUTH) / NOSE_DEPTH))),
-    roll: degrees(roll)
+    yaw: limit(dot(odd, YAW)),
+    pitch: limit(dot(even, PITCH)),
+    roll: (rollOf(landmarks) * 180) / Math.PI
   };
 }
 
@@ -56,16 +36,8 @@ export function poseComponent(angle: number): ComponentValue {
   return component(angle, 'deg', 100 * Math.max(0, Math.cos((angle * Math.PI) / 180)) ** 2, 1);
 }
 
-function turnBack([x, y]: Point, angle: number): Point {
-  return [Math.cos(angle) * x + Math.sin(angle) * y, Math.cos(angle) * y - Math.sin(angle) * x];
-}
-
-function middle(a: Point, b: Point): Point {
-  return [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
-}
-
-function degrees(radians: number): number {
-  return (radians * 180) / Math.PI;
+function dot(values: readonly number[], weights: readonly number[]): number {
+  return values.reduce((sum, value, i) => sum + value * weights[i], 0);
 }
 
 function limit(angle: number): number {

@@ -2,11 +2,11 @@
  * One picture from its pixels to everything that is said of it: detect → align → recognise → components.
  * Runs in the worker. Decoding is a step of its own, so that the next picture can be decoded meanwhile.
  */
-import { measureComponents } from '../components';
+import { faultsWithoutFace, findFaults, gather, measureComponents } from '../components';
 import { chooseFace, detectFaces, EDGE_CONVENTION, ORIGINAL_CONVENTION } from '../detection';
 import { ARCFACE_TEMPLATE, decodeImage, encodePreview, encodeThumbnail, fitAligned, Mipmap, warpFace } from '../image';
 import type { LoadedModels } from '../models';
-import { disturbedCrops, embed, mapScale, occlusionMap, recognise, summarise } from '../recognition';
+import { disturbedCrops, embed, occlusionMap, recognise, summarise } from '../recognition';
 import type {
   DecodedImage,
   ExtractOptions,
@@ -76,11 +76,11 @@ export class Pipeline {
       face,
       crop,
       faces,
-      qualityMap: recognition.qualityMap,
+      causes: recognition.causes,
       aligned: options.aligned === true,
-      originalScale: image.scale,
-      mapScale: mapScale(this.models.face.contract)
+      originalScale: image.scale
     });
+    const evidence = gather({ image, face, aligned: options.aligned === true, components, causes: recognition.causes });
     const until = performance.now();
     const extraction: Omit<Extraction, 'thumbnail'> = {
       acquired: true,
@@ -89,6 +89,7 @@ export class Pipeline {
       face: toOriginal(face, image),
       recognition,
       components,
+      findings: findFaults(evidence),
       warnings: [...image.warnings, ...aligned.warnings, ...recognition.warnings],
       timings: {
         decode: decodeMs,
@@ -169,7 +170,15 @@ function facts({ sha256, originalWidth, originalHeight, takenAt }: DecodedImage)
 
 async function notAcquired(image: DecodedImage, elapsedMs: number): Promise<FailureToAcquire> {
   const preview = await encodePreview(image);
-  return { acquired: false, ...facts(image), faces: 0, warnings: image.warnings, preview, elapsedMs };
+  return {
+    acquired: false,
+    ...facts(image),
+    faces: 0,
+    findings: faultsWithoutFace(image),
+    warnings: image.warnings,
+    preview,
+    elapsedMs
+  };
 }
 
 function detectionWarnings(face: Face, faces: number, choice: string): Warning[] {

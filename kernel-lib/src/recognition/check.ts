@@ -9,13 +9,13 @@ export const MAP_TOLERANCE = 1e-4;
 
 /**
  * Runs a face network once on two made-up crops and holds it to its contract: shapes, one log_quality a face, unit embeddings,
- * parts that add up. To be called once after loading.
+ * parts that add up, causes that are probabilities. To be called once after loading.
  * @throws MODEL_CONTRACT, saying which promise is broken and by how much
  */
 export async function checkFaceNetwork(network: Network, contract: FaceContract): Promise<void> {
   if (contract.calibration) checkKnots(contract.calibration);
   const crops = [probe(0), probe(1)];
-  const { embedding, logQuality, qualityMap } = await runFace(crops, network, contract);
+  const { embedding, logQuality, qualityMap, causes } = await runFace(crops, network, contract);
   crops.forEach((_, i) => {
     const log = logQuality.data[i];
     const parts = part(qualityMap.data, i, crops.length).reduce((sum, v) => sum + v, contract.bias);
@@ -27,6 +27,8 @@ export async function checkFaceNetwork(network: Network, contract: FaceContract)
       );
     const length = Math.hypot(...part(embedding.data, i, crops.length));
     if (!(Math.abs(length - 1) <= 1e-3)) throw broken('an embedding is not of unit length', `length ${length}`);
+    const wild = causes && part(causes.data, i, crops.length).find(p => !(p >= -1e-3 && p <= 1 + 1e-3));
+    if (wild != null) throw broken('a cause is no probability', `${wild}, not within 0..1`);
   });
 }
 

@@ -24,6 +24,7 @@ export type CalibrationKnots = [logQuality: number, quality: number][];
  * A face network: float32 [N,3,112,112] in; out come `embedding` [N,embeddingSize] of unit length, `log_quality` [N,1] and
  * `quality_map` [N,7,7] with sum(quality_map) + bias = log_quality to 1e-4.
  * The map is centred by the network: a part is 0 where its cell looks like a good face's.
+ * Optional: `causes` [N,K], the probability (0..1) that each of K named things is wrong with the picture.
  */
 export interface FaceContract {
   /** Name of the input. */

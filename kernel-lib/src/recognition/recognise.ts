@@ -5,14 +5,14 @@ import { MAP_SIZE, type FaceContract } from './contract';
 import { runFace } from './run-face';
 
 /**
- * Embedding, quality and contribution map of each crop, in one batch and one forward pass.
+ * Embedding, quality, contribution map and (where the network has them) causes of each crop, in one batch and one forward pass.
  * Method: RTS (Shang et al., "Improving Training and Inference of Face Recognition Models via Random Temperature Scaling",
  * AAAI 2023), whose score is exp(log_quality); `quality` is the manifest's calibration of log_quality.
  * @param crops 112×112 in the ArcFace template, at least one
  * @throws INVALID_ARGUMENT for a crop of another size; MODEL_CONTRACT where the network does not keep its contract
  */
 export async function recognise(crops: Pixels[], network: Network, contract: FaceContract): Promise<Recognition[]> {
-  const { embedding, logQuality, qualityMap } = await runFace(crops, network, contract);
+  const { embedding, logQuality, qualityMap, causes } = await runFace(crops, network, contract);
   const size = contract.embeddingSize;
   const cells = MAP_SIZE * MAP_SIZE;
   return crops.map((_, i) => ({
@@ -20,6 +20,7 @@ export async function recognise(crops: Pixels[], network: Network, contract: Fac
     embedding: finite(embedding.data.slice(i * size, (i + 1) * size)),
     qualityMap: rows(qualityMap.data.subarray(i * cells, (i + 1) * cells)),
     qualityBias: contract.bias,
+    causes: causes && named(causes.data, i, contract.causes ?? []),
     ...scores(logQuality.data[i], contract)
   }));
 }
@@ -64,6 +65,17 @@ function qualityOf(
 
 function rows(flat: Float32Array): number[][] {
   return Array.from({ length: MAP_SIZE }, (_, r) => Array.from(flat.subarray(r * MAP_SIZE, (r + 1) * MAP_SIZE)));
+}
+
+/** Probabilities of picture `i` by name; rounding may carry one a hair beyond 0..1. */
+function named(data: Float32Array, i: number, names: readonly string[]): Record<string, number> {
+  return Object.fromEntries(
+    names.map((name, k) => {
+      const value = data[i * names.length + k];
+      if (!Number.isFinite(value)) throw notFinite('causes', value);
+      return [name, Math.max(0, Math.min(1, value))];
+    })
+  );
 }
 
 function finite(embedding: Float32Array): Float32Array {

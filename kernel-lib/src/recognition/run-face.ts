@@ -3,11 +3,13 @@ import type { Network, Pixels, Tensor } from '../types';
 import { makeBlob } from './blob';
 import { MAP_SIZE, type FaceContract } from './contract';
 
-/** The three outputs of a face network, checked for shape. */
+/** The outputs of a face network, checked for shape. */
 export interface FaceOutputs {
   embedding: Tensor;
   logQuality: Tensor;
   qualityMap: Tensor;
+  /** null where the contract names no causes: figures without names say nothing. */
+  causes: Tensor | null;
 }
 
 /**
@@ -19,7 +21,7 @@ export async function runFace(
   network: Network,
   contract: FaceContract
 ): Promise<FaceOutputs> {
-  const { input, order, mean, std, embeddingSize } = contract;
+  const { input, order, mean, std, embeddingSize, causes } = contract;
   const n = crops.length;
   const outputs = await network.run({ [input]: makeBlob(crops, { layout: 'NCHW', order, scale: 1, mean, std }) });
   const logQuality = takeOutput(outputs, 'log_quality');
@@ -27,7 +29,8 @@ export async function runFace(
   return {
     embedding: expectShape(takeOutput(outputs, 'embedding'), 'embedding', [n, embeddingSize]),
     logQuality: expectShape(logQuality, 'log_quality', [n, 1]),
-    qualityMap: expectShape(takeOutput(outputs, 'quality_map'), 'quality_map', [n, MAP_SIZE, MAP_SIZE])
+    qualityMap: expectShape(takeOutput(outputs, 'quality_map'), 'quality_map', [n, MAP_SIZE, MAP_SIZE]),
+    causes: causes ? expectShape(takeOutput(outputs, 'causes'), 'causes', [n, causes.length]) : null
   };
 }
 

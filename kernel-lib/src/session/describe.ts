@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type { FacegaugeError } from '../errors';
-import type { Advice, Language, Policy, Verdict, Warning } from '../types';
+import type { Advice, Finding, Language, Policy, Verdict, Warning } from '../types';
 import { label, thresholdFigure } from '../verification';
 import type { PictureData, SampleData } from './sample-data';
 
@@ -54,6 +54,7 @@ export function describeSample(sample: SampleData, language: Language): string {
       : `  ${words.quality} ${quality.toFixed(3)}${error} · ${label(sample.assessment, language)}`,
     `  ${words.face} ${Math.round(box.width)} × ${Math.round(box.height)} px @ ${at}${score}${words.seen(sample.faces)}`,
     `  ${words.embedding} Float32Array(${embedding.length}) · ${sample.model} · ${sample.device} · ${sample.elapsedMs.toFixed(0)} ms`,
+    ...seen(sample.findings, language),
     ...sentences(sample.advice, language),
     ...sample.warnings.map(({ message }) => `  ! ${message}`)
   ].join('\n');
@@ -61,7 +62,12 @@ export function describeSample(sample: SampleData, language: Language): string {
 
 export function describeNotAcquired(picture: PictureData, language: Language): string {
   const size = `${picture.width} × ${picture.height} px`;
-  return `NotAcquired ${name(picture.path, language)}\n  ${label('not-acquired', language)} · ${size}`;
+  return [
+    `NotAcquired ${name(picture.path, language)}`,
+    `  ${label('not-acquired', language)} · ${size}`,
+    ...seen(picture.findings, language),
+    ...sentences(picture.advice, language)
+  ].join('\n');
 }
 
 export function describeFailure(picture: { path: string | null; error: FacegaugeError }, language: Language): string {
@@ -88,6 +94,11 @@ export function describeComparison(comparison: DescribedPair, language: Language
 /** Beside an unreliable figure the thresholds would suggest a leaning it does not have. */
 function limits({ similarityReview, similarityMatch }: Policy, unreliable: boolean, word: string): string {
   return unreliable ? '' : ` (${word} ${thresholdFigure(similarityReview)} · ${thresholdFigure(similarityMatch)})`;
+}
+
+/** What is wrong, before what to do about it. */
+function seen(findings: readonly Finding[], language: Language): string[] {
+  return findings.slice(0, 3).map(one => `  • ${one[language]}`);
 }
 
 function sentences(advice: readonly Advice[], language: Language): string[] {

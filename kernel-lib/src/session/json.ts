@@ -6,6 +6,7 @@ import type {
   Components,
   Device,
   FalseMatchRates,
+  Finding,
   Landmarks,
   Language,
   Policy,
@@ -32,9 +33,13 @@ export interface SampleJson {
   qualityBias: number;
   components: Components;
   assessment: Assessment;
+  /** What is wrong with the picture, most important first. */
+  findings: Finding[];
   advice: Advice[];
   warnings: Warning[];
   model: string;
+  /** Present where the network names causes: name → probability. */
+  causes?: Record<string, number>;
   /** Present where a network of one's own gave the embedding. */
   recogniser?: string;
   device: Device;
@@ -52,6 +57,8 @@ export interface NotAcquiredJson {
   height: number;
   faces: 0;
   assessment: 'not-acquired';
+  /** Why, as far as the whole picture shows it. */
+  findings: Finding[];
   error: { code: 'NO_FACE'; message: string };
 }
 

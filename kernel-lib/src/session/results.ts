@@ -1,7 +1,7 @@
 /** From the engine's answers to results: what a picture may be used for, and what a photographer can do. */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { adviseOn, ADVICE_WITHOUT_FACE } from '../components';
+import { adviseOn, adviseWithoutFace } from '../components';
 import { FacegaugeError } from '../errors';
 import type { Device, Extraction, FailureToAcquire, ImageInput, Language, Policy } from '../types';
 import { assess } from '../verification';
@@ -20,7 +20,7 @@ export interface ResultContext {
 export function toResult(answer: Extraction | FailureToAcquire, context: ResultContext): PictureResult {
   const { aligned, model, device, policy, language } = context;
   const file = pathOf(context.image);
-  const { sha256, width, height, takenAt, warnings, elapsedMs } = answer;
+  const { sha256, width, height, takenAt, findings, warnings, elapsedMs } = answer;
   const picture = {
     path: file,
     source: context.source ?? sourceOf(file),
@@ -28,15 +28,16 @@ export function toResult(answer: Extraction | FailureToAcquire, context: ResultC
     width,
     height,
     takenAt,
+    findings,
     warnings,
     model: model.id,
     device,
     elapsedMs
   };
   if (!answer.acquired)
-    return new NotAcquired({ ...picture, preview: answer.preview, advice: [...ADVICE_WITHOUT_FACE] }, language);
+    return new NotAcquired({ ...picture, preview: answer.preview, advice: adviseWithoutFace(findings) }, language);
   const { recognition, face, components, faces, thumbnail, timings } = answer;
-  const { embedding, quality, rawQuality, logQuality, qualityMap, qualityBias } = recognition;
+  const { embedding, quality, rawQuality, logQuality, qualityMap, qualityBias, causes } = recognition;
   return new Sample(
     {
       ...picture,
@@ -52,10 +53,11 @@ export function toResult(answer: Extraction | FailureToAcquire, context: ResultC
       logQuality,
       qualityMap,
       qualityBias,
+      causes,
       mapScale: model.mapScale,
       components,
       assessment: assess(quality, policy),
-      advice: adviseOn(components, { quality, policy }),
+      advice: adviseOn(findings, { quality, policy }),
       recogniser: model.recogniser,
       sampling: recognition.sampling ?? null,
       occlusionMap: recognition.occlusionMap ?? null,

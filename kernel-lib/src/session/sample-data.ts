@@ -4,6 +4,7 @@ import type {
   Box,
   Components,
   Device,
+  Finding,
   Landmarks,
   Advice,
   Policy,
@@ -25,6 +26,9 @@ export interface PictureData {
   /** EXIF time, UTC ms, or null. */
   takenAt: number | null;
   warnings: Warning[];
+  /** What is wrong with the picture, most important first. */
+  findings: Finding[];
+  /** What to do about the findings, in their order. */
   advice: Advice[];
   /** Id of the face network. */
   model: string;
@@ -60,6 +64,8 @@ export interface SampleData extends PictureData {
   /** 7×7 parts; sum + qualityBias = logQuality. */
   qualityMap: number[][];
   qualityBias: number;
+  /** What the network itself says is wrong: name → probability; null where it has no such output. */
+  causes: Record<string, number> | null;
   /** Half-range of the colour scale of this model's maps. */
   mapScale: number;
   components: Components;

@@ -22,7 +22,7 @@ export class Sample {
   }
 
   toJSON(): SampleJson {
-    const { box, landmarks, detectionScore, sampling, occlusionMap, recogniser } = this;
+    const { box, landmarks, detectionScore, sampling, occlusionMap, recogniser, causes } = this;
     const px = (value: number): number => rounded(value, 2);
     return {
       path: this.path,
@@ -41,8 +41,10 @@ export class Sample {
       qualityBias: this.qualityBias,
       components: this.components,
       assessment: this.assessment,
+      findings: this.findings,
       advice: this.advice,
       warnings: this.warnings,
+      ...(causes === null ? {} : { causes: roundedAll(causes) }),
       model: this.model,
       ...(recogniser === null ? {} : { recogniser }),
       device: this.device,
@@ -95,6 +97,10 @@ export class Sample {
   }
 }
 
+function roundedAll(causes: Record<string, number>): Record<string, number> {
+  return Object.fromEntries(Object.entries(causes).map(([name, p]) => [name, rounded(p, 4)]));
+}
+
 function withoutEmbeddings({ n, quality, logQuality }: Sampling): Omit<Sampling, 'embeddings'> {
   return { n, quality, logQuality };
 }
@@ -114,8 +120,9 @@ export class NotAcquired {
   constructor(data: NotAcquiredData, language: Language) {
     Object.assign(this, data);
     this.#language = language;
+    const why = data.findings.map(({ en }) => ` ${en}`).join('');
     const found = `${data.width} × ${data.height} pixels, no face`;
-    this.error = new FacegaugeError('NO_FACE', `No face was found in ${nameOf(data.path)}.`, {
+    this.error = new FacegaugeError('NO_FACE', `No face was found in ${nameOf(data.path)}.${why}`, {
       found,
       action: 'Use a picture that shows one face, upright and larger than the minimum face size.',
       path: data.path ?? undefined
@@ -123,7 +130,7 @@ export class NotAcquired {
   }
 
   toJSON(): NotAcquiredJson {
-    const { path: file, sha256, width, height, error } = this;
+    const { path: file, sha256, width, height, findings, error } = this;
     const { message } = error;
     return {
       path: file,
@@ -132,6 +139,7 @@ export class NotAcquired {
       height,
       faces: 0,
       assessment: 'not-acquired',
+      findings,
       error: { code: 'NO_FACE', message }
     };
   }

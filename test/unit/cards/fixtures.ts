@@ -23,12 +23,17 @@ export const COMPONENT_NAMES: ComponentName[] = [
   'HeadPoseRoll',
   'InterEyeDistance',
   'HeadSize',
+  'LeftwardCropOfTheFaceImage',
+  'RightwardCropOfTheFaceImage',
+  'MarginAboveOfTheFaceImage',
+  'MarginBelowOfTheFaceImage',
   'LuminanceMean',
   'LuminanceVariance',
   'UnderExposurePrevention',
   'OverExposurePrevention',
   'DynamicRange',
   'IlluminationUniformity',
+  'NaturalColour',
   'Sharpness',
   'CompressionArtifacts',
   'SingleFacePresent',
@@ -37,7 +42,7 @@ export const COMPONENT_NAMES: ComponentName[] = [
 
 export function components(): Components {
   const all = Object.fromEntries(
-    COMPONENT_NAMES.map((name, i) => [name, { value: i / 7, unit: '', score: 100 - i * 6 }])
+    COMPONENT_NAMES.map((name, i) => [name, { value: i / 7, unit: '', score: 100 - i * 4 }])
   );
   return { ...all, HeadPoseYaw: { value: 32, unit: 'deg', score: 41 } } as Components;
 }

@@ -6,7 +6,6 @@ import type { ComponentValue, Landmarks } from '../../../kernel-lib/src/types';
 import { loadSample } from '../recognition/samples';
 
 const PATH = 'notebooks/samples';
-const ZERO = Array.from({ length: 7 }, () => Array(7).fill(0));
 
 /** Sharpness and CompressionArtifacts of a sample after `change`, which may scale the picture and move it by `shift`. */
 async function measure(
@@ -34,10 +33,9 @@ async function measure(
     face,
     crop,
     faces: 1,
-    qualityMap: ZERO,
+    causes: null,
     aligned: false,
-    originalScale: image.scale,
-    mapScale: 0.75
+    originalScale: image.scale
   };
   const { Sharpness, CompressionArtifacts } = measureComponents(given);
   return { sharpness: Sharpness, compression: CompressionArtifacts };

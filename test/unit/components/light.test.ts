@@ -4,10 +4,8 @@ import { ARCFACE_TEMPLATE } from '../../../kernel-lib/src/image';
 import type { Components, Pixels } from '../../../kernel-lib/src/types';
 import { crop } from '../recognition/networks';
 
-const ZERO = Array.from({ length: 7 }, () => Array(7).fill(0));
-
 /** Components of a crop that fills its picture. */
-function measure(picture: Pixels, qualityMap: number[][] = ZERO, mapScale = 0.75): Components {
+function measure(picture: Pixels, causes: Record<string, number> | null = null): Components {
   const box = { x: 0, y: 0, width: 112, height: 112 };
   const face = { box, landmarks: ARCFACE_TEMPLATE, score: 1, fallback: false };
   const given = {
@@ -15,10 +13,9 @@ function measure(picture: Pixels, qualityMap: number[][] = ZERO, mapScale = 0.75
     face,
     crop: picture,
     faces: 1,
-    qualityMap,
+    causes,
     aligned: false,
-    originalScale: 1,
-    mapScale
+    originalScale: 1
   };
   return measureComponents(given);
 }
@@ -68,65 +65,60 @@ describe('light on the face', () => {
     for (const n of [2, 16, 64]) assert.ok(Math.abs(bits(n) - Math.log2(n)) < 0.02, `${n}: ${bits(n)}`);
   });
 
-  it('exposure counts what is black or burnt out', () => {
-    const share = (level: number) => measure(crop((x, y) => ((x + y) % 2 ? level : 128)));
-    assert.ok(Math.abs(share(25).UnderExposurePrevention.value - 0.5) < 0.01);
-    assert.equal(share(26).UnderExposurePrevention.value, 0);
-    assert.ok(Math.abs(share(247).OverExposurePrevention.value - 0.5) < 0.01);
-    assert.equal(share(246).OverExposurePrevention.score, 100);
-    assert.ok(share(255).OverExposurePrevention.score <= 2);
+  it('UnderExposurePrevention counts what is black', () => {
+    const black = (level: number) => measure(crop((x, y) => ((x + y) % 2 ? level : 128))).UnderExposurePrevention;
+    assert.ok(Math.abs(black(25).value - 0.5) < 0.01);
+    assert.equal(black(26).value, 0);
     assert.equal(measure(crop(() => 0)).UnderExposurePrevention.score, 0);
   });
 
-  it('IlluminationUniformity is 1 for mirror-equal light, 0 for one dark side, the same from left and right', () => {
-    const lit = (left: number, right: number) => measure(crop(x => (x <= 56 ? left : right))).IlluminationUniformity;
-    assert.equal(lit(120, 120).score, 100);
-    assert.equal(lit(30, 200).value, 0);
-    assert.deepEqual(lit(90, 94), lit(94, 90));
-    assert.ok(lit(90, 94).value > lit(90, 110).value);
+  it('OverExposurePrevention counts what is burnt out in both halves of the face: a white mask is not', () => {
+    const burnt = (level: number) => measure(crop((x, y) => ((x + y) % 2 ? level : 128))).OverExposurePrevention;
+    assert.ok(Math.abs(burnt(247).value - 0.5) < 0.02);
+    assert.equal(burnt(246).value, 0);
+    assert.equal(measure(crop(() => 255)).OverExposurePrevention.score, 0);
+    const masked = measure(crop((_x, y) => (y > 76 ? 255 : 130))).OverExposurePrevention;
+    assert.equal(masked.value, 0);
+  });
+
+  it('IlluminationUniformity is the darker side over the brighter one, the same from left and right', () => {
+    const lit = (left: number, right: number) => measure(crop(x => (x < 56 ? left : right))).IlluminationUniformity;
+    assert.equal(lit(120, 120).value, 1);
+    assert.ok(Math.abs(lit(60, 120).value - 0.52) < 0.02, `${lit(60, 120).value}`);
+    assert.equal(lit(60, 120).value, lit(120, 60).value);
+    assert.ok(lit(20, 200).score < 5 && lit(90, 110).score > 95);
+  });
+
+  it('NaturalColour is 0 for skin of every shade and grows with a cast', () => {
+    const colour = (...rgb: number[]) => measure(crop((_x, _y, c) => rgb[c])).NaturalColour;
+    for (const skin of [
+      [233, 195, 170],
+      [198, 150, 120],
+      [128, 84, 62],
+      [82, 54, 42]
+    ])
+      assert.equal(colour(...skin).value, 0, skin.join());
+    assert.ok(colour(128, 128, 128).value > 5 && colour(128, 128, 128).value < 9);
+    const [slight, strong] = [colour(180, 160, 190), colour(120, 140, 220)];
+    assert.ok(slight.score < 80 && strong.score < slight.score && strong.score < 10, `${slight.score} ${strong.score}`);
   });
 });
 
 describe('FaceOcclusionPrevention', () => {
-  const map = (value: (r: number, c: number) => number): number[][] =>
-    Array.from({ length: 7 }, (_, r) => Array.from({ length: 7 }, (_, c) => value(r, c)));
+  const of = (causes: Record<string, number> | null) =>
+    measure(
+      crop(() => 128),
+      causes
+    ).FaceOcclusionPrevention;
 
-  it('is 100 for a good face, falls with a covered mouth, and ends at 0 for a covered face', () => {
-    const score = (m: number[][]): number =>
-      measure(
-        crop(() => 128),
-        m
-      ).FaceOcclusionPrevention.score;
-    assert.equal(score(map(() => 0.1)), 100);
-    const mouth = score(map(r => (r >= 4 ? -0.6 : 0)));
-    assert.ok(mouth < 30, `${mouth}`);
-    assert.equal(score(map(() => -0.6)), 0);
+  it('follows what the network says is before the face, and nothing else', () => {
+    assert.equal(of({ mask: 0, sunglasses: 0, 'hand-or-object': 0, defocus: 1, dark: 1 }).score, 100);
+    assert.equal(of({ mask: 0.9, sunglasses: 0, 'hand-or-object': 0 }).value, 0.9);
+    assert.equal(of({ mask: 0.5, sunglasses: 0, 'hand-or-object': 0.5 }).value, 0.75);
   });
 
-  it('does not look at cells beside the face, and follows the model’s colour scale', () => {
-    const corners = map((r, c) =>
-      (r === 0 || c === 0 || c === 6) && onFace(16 * c + 8, 16 * r + 8) === false ? -0.9 : 0
-    );
-    assert.ok(
-      measure(
-        crop(() => 128),
-        corners
-      ).FaceOcclusionPrevention.score >= 99
-    );
-    const faint = map(r => (r >= 4 ? -0.06 : 0));
-    assert.equal(
-      measure(
-        crop(() => 128),
-        faint
-      ).FaceOcclusionPrevention.score,
-      100
-    );
-    assert.ok(
-      measure(
-        crop(() => 128),
-        faint,
-        0.075
-      ).FaceOcclusionPrevention.score < 30
-    );
+  it('is absent where nothing sees a covering: a network without causes', () => {
+    assert.equal(of(null), undefined);
+    assert.equal(of({ defocus: 0.1 }), undefined);
   });
 });

@@ -43,9 +43,11 @@ export function extraction(changes: { quality?: number | null; embedding?: Float
       quality: changes.quality === undefined ? 0.8 : changes.quality,
       qualityMap: Array.from({ length: 7 }, () => Array(7).fill(-0.1)),
       qualityBias: 6.4,
+      causes: null,
       warnings: []
     },
     components,
+    findings: [],
     warnings: [],
     thumbnail: new Uint8Array([1, 2, 3]),
     timings: { decode: 1, detect: 2, align: 3, recognise: 4, components: 5 },
@@ -60,6 +62,7 @@ export const failure: FailureToAcquire = {
   height: 480,
   takenAt: null,
   faces: 0,
+  findings: [],
   warnings: [],
   preview: new Uint8Array([4, 5, 6]),
   elapsedMs: 3

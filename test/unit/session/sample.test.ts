@@ -27,6 +27,7 @@ describe('sample', () => {
       'qualityBias',
       'components',
       'assessment',
+      'findings',
       'advice',
       'warnings',
       'model',
@@ -121,7 +122,8 @@ describe('picture without a face', () => {
       width: 640,
       height: 480,
       faces: 0,
-      assessment: 'not-acquired'
+      assessment: 'not-acquired',
+      findings: []
     });
     assert.equal(error.code, 'NO_FACE');
     assert.match(error.message, /a\.jpg/);

@@ -1,0 +1,25 @@
+import { seen, type Evidence } from './evidence';
+import { found, severityOf, type FindingCode, type Rule, type Words } from './rule';
+
+/**
+ * Something before the face. Only the face network can tell it from blur, shadow or a turned head; without its causes nothing is said.
+ * The bar is high: a covering claimed of a bare face costs more trust than one overlooked.
+ */
+const BAR = { mask: 0.7, sunglasses: 0.7, 'hand-or-object': 0.8 } as const;
+
+function covering(code: keyof typeof BAR, words: Words): Rule {
+  return (evidence: Evidence) => {
+    const p = seen(evidence, code);
+    if (p === null || p < BAR[code]) return null;
+    return found(code as FindingCode, severityOf(0.35 + (p - BAR[code])), p, 'FaceOcclusionPrevention', words);
+  };
+}
+
+export const COVER_RULES: readonly Rule[] = [
+  covering('mask', { en: 'A mask covers mouth and nose.', zh: '戴着口罩，遮住了口鼻。' }),
+  covering('sunglasses', { en: 'Dark glasses cover the eyes.', zh: '戴着墨镜，遮住了眼睛。' }),
+  covering('hand-or-object', {
+    en: 'Something is before the face: a hand, hair or another thing.',
+    zh: '面部前方有遮挡物（手、头发或其他物品）。'
+  })
+];

@@ -1,0 +1,75 @@
+import { between, seen, type Evidence } from './evidence';
+import { found, severityOf, type FindingCode, type Found, type Rule, type Words } from './rule';
+
+/** Confidence from which a loss of detail is said, where the face network names it. */
+const BAR = 0.5;
+
+/** How far detail is gone by measurement, 0..1, and what of by its looks. */
+function lost({ components: { Sharpness } }: Evidence): { strength: number; cause: string } {
+  return { strength: between(Sharpness.value, 0.27, 0.06), cause: Sharpness.cause ?? 'defocus' };
+}
+
+function detail(code: FindingCode, words: readonly [Words, Words, Words]): Rule {
+  return (evidence: Evidence): Found | null => {
+    const p = seen(evidence, code);
+    const { strength, cause } = lost(evidence);
+    const measured = cause === code ? strength : 0;
+    if (p === null)
+      return measured > 0.2 ? found(code, severityOf(measured), 0.5 + measured / 2, 'Sharpness', words) : null;
+    if (p < BAR) return null;
+    return found(code, severityOf(Math.max(measured, between(p, BAR, 1) * 0.7)), p, 'Sharpness', words);
+  };
+}
+
+const compression: Rule = evidence => {
+  const { CompressionArtifacts } = evidence.components;
+  const p = seen(evidence, 'compression');
+  const measured = between(CompressionArtifacts.score, 60, 0);
+  if (measured <= 0 && (p === null || p < 0.7)) return null;
+  if (p !== null && p < 0.2) return null;
+  return found(
+    'compression',
+    severityOf(Math.max(measured, p === null ? 0 : between(p, 0.6, 1) * 0.6)),
+    Math.max(p ?? 0, 0.5 + measured / 2),
+    'CompressionArtifacts',
+    [
+      { en: 'The picture is compressed strongly: blocks begin to show.', zh: '压缩较强，已出现方块痕迹。' },
+      { en: 'The picture is compressed strongly: blocks show on the face.', zh: '压缩过度，面部可见方块痕迹。' },
+      { en: 'Compression has destroyed the detail of the face.', zh: '压缩严重，面部细节已被破坏。' }
+    ]
+  );
+};
+
+const mosaic: Rule = evidence => {
+  const p = seen(evidence, 'mosaic');
+  if (p === null || p < 0.6) return null;
+  return found('mosaic', p > 0.85 ? 3 : 2, p, null, {
+    en: 'The face is hidden by a mosaic of coarse squares.',
+    zh: '面部被打了马赛克。'
+  });
+};
+
+export const DETAIL_RULES: readonly Rule[] = [
+  detail('motion', [
+    { en: 'The face is slightly blurred by movement.', zh: '面部有轻微的运动模糊。' },
+    { en: 'The face is blurred by movement.', zh: '面部因移动而模糊。' },
+    { en: 'The face is badly blurred by movement.', zh: '面部因移动而严重模糊。' }
+  ]),
+  detail('defocus', [
+    { en: 'The face is slightly out of focus.', zh: '面部略微失焦。' },
+    { en: 'The face is out of focus.', zh: '面部失焦，不清晰。' },
+    { en: 'The face is badly out of focus.', zh: '面部严重失焦。' }
+  ]),
+  detail('noise', [
+    { en: 'Noise covers some of the detail.', zh: '画面有噪点，细节受损。' },
+    { en: 'Noise covers the detail of the face.', zh: '噪点较多，掩盖了面部细节。' },
+    { en: 'The face is lost in noise.', zh: '噪点严重，面部难以辨认。' }
+  ]),
+  detail('low-resolution', [
+    { en: 'The face has few pixels or was enlarged.', zh: '面部像素偏少，或图片被放大过。' },
+    { en: 'The face has too few pixels, or was enlarged from few.', zh: '面部像素过少，或由小图放大而来。' },
+    { en: 'The face consists of very few pixels.', zh: '面部像素极少，几乎没有细节。' }
+  ]),
+  compression,
+  mosaic
+];

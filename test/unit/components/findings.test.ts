@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { faultsWithoutFace, findFaults, FINDING_CODES, type Evidence } from '../../../kernel-lib/src/components';
+import type { ComponentName, Components, ComponentValue } from '../../../kernel-lib/src/types';
+import { crop } from '../recognition/networks';
+
+const good = (value: number, score = 100, unit = ''): ComponentValue => ({ value, unit, score });
+
+const GOOD: Partial<Components> = {
+  HeadPoseYaw: good(0, 100, 'deg'),
+  HeadPosePitch: good(0, 100, 'deg'),
+  HeadPoseRoll: good(0, 100, 'deg'),
+  InterEyeDistance: good(90, 100, 'px'),
+  LuminanceMean: good(0.5),
+  LuminanceVariance: good(0.02),
+  OverExposurePrevention: good(0),
+  IlluminationUniformity: good(0.9),
+  Sharpness: good(0.45),
+  CompressionArtifacts: good(0.5, 98, 'levels'),
+  SingleFacePresent: good(1, 100, 'faces')
+};
+
+const CALM = Object.fromEntries(FINDING_CODES.map(code => [code, 0.02]));
+
+interface Changes extends Partial<Omit<Evidence, 'components'>> {
+  components?: Partial<Record<ComponentName, ComponentValue>>;
+}
+
+function findings({ components, ...rest }: Changes = {}) {
+  const evidence = { causes: null, surroundings: 0.5, outside: 0, ...rest };
+  return findFaults({ ...evidence, components: { ...GOOD, ...components } as Components });
+}
+
+const codes = (changes: Changes): string[] => findings(changes).map(({ code }) => code);
+
+describe('findings', () => {
+  it('are none for a good picture, with and without causes', () => {
+    assert.deepEqual(findings(), []);
+    assert.deepEqual(findings({ causes: CALM }), []);
+  });
+
+  it('say what is seen in both languages, how strongly and how surely', () => {
+    const all = [
+      ...findings({
+        components: { HeadPoseYaw: good(-32.4), LuminanceMean: good(0.05), LuminanceVariance: good(0.001) }
+      }),
+      ...findings({ causes: { ...CALM, mask: 0.97, screen: 0.99, defocus: 0.9 } })
+    ];
+    assert.ok(all.length >= 4);
+    for (const { en, zh, severity, confidence } of all) {
+      assert.match(en, /^[A-Z].*\.$/);
+      assert.match(zh, /。$/);
+      assert.ok([1, 2, 3].includes(severity) && confidence > 0 && confidence <= 1);
+    }
+    assert.match(all.find(({ code }) => code === 'turned')!.en, /32°/);
+  });
+
+  it('tell dark skin in good light from darkness, and from backlight before a white wall', () => {
+    const skin = { LuminanceMean: good(0.2, 50), LuminanceVariance: good(0.021, 97) };
+    assert.deepEqual(codes({ components: skin, surroundings: 0.9 }), []);
+    const night = { LuminanceMean: good(0.15, 30), LuminanceVariance: good(0.002, 34) };
+    assert.deepEqual(codes({ components: night, surroundings: 0.1 }), ['dark']);
+    assert.equal(codes({ components: night, surroundings: 0.9 })[0], 'backlight');
+  });
+
+  it('claim no covering without a network that sees one', () => {
+    const spoiled = { Sharpness: { ...good(0.1, 2), cause: 'defocus' }, LuminanceMean: good(0.1, 10) };
+    for (const code of codes({ components: spoiled }))
+      assert.ok(!['mask', 'sunglasses', 'hand-or-object'].includes(code), code);
+    assert.deepEqual(codes({ causes: { ...CALM, mask: 0.99 } }), ['mask']);
+    assert.deepEqual(codes({ causes: { ...CALM, mask: 0.45 } }), []);
+  });
+
+  it('name the reason, not what it makes the picture look like', () => {
+    const grid = { CompressionArtifacts: good(6, 10), Sharpness: { ...good(0.15, 5), cause: 'noise' } };
+    assert.deepEqual(codes({ causes: { ...CALM, screen: 0.99, compression: 0.8, noise: 0.8 }, components: grid }), [
+      'screen'
+    ]);
+    assert.deepEqual(codes({ causes: { ...CALM, motion: 0.9, defocus: 0.7 } }), ['motion']);
+  });
+
+  it('come in the order a person would name them: gross before slight, covering before size', () => {
+    const order = codes({
+      causes: { ...CALM, sunglasses: 0.99 },
+      components: { HeadPoseRoll: good(20), SingleFacePresent: good(3) }
+    });
+    assert.deepEqual(order, ['sunglasses', 'tilted', 'several-faces']);
+  });
+
+  it('say that part of a face is outside the picture, and how much', () => {
+    const [first] = findings({ outside: 0.4 });
+    assert.equal(first.code, 'cropped');
+    assert.match(first.en, /40%/);
+    assert.deepEqual(codes({ outside: 0.01 }), []);
+  });
+
+  it('do without the components an aligned crop lacks', () => {
+    const { HeadPoseYaw, HeadPosePitch, HeadPoseRoll, SingleFacePresent, ...aligned } = GOOD;
+    void [HeadPoseYaw, HeadPosePitch, HeadPoseRoll, SingleFacePresent];
+    const evidence = { causes: { ...CALM, noise: 0.95 }, surroundings: null, outside: 0 };
+    const [first] = findFaults({ ...evidence, components: aligned as Components });
+    assert.equal(first.code, 'noise');
+  });
+});
+
+describe('findings without a face', () => {
+  it('say why where the whole picture shows it, and nothing otherwise', () => {
+    const of = (value: (x: number, y: number) => number) => faultsWithoutFace(crop(value)).map(({ code }) => code);
+    assert.deepEqual(
+      of(() => 4),
+      ['dark']
+    );
+    assert.deepEqual(
+      of(() => 253),
+      ['overexposed']
+    );
+    assert.deepEqual(
+      of(() => 120),
+      ['low-contrast']
+    );
+    assert.deepEqual(
+      of((x, y) => (x * y) % 256),
+      []
+    );
+    assert.equal(faultsWithoutFace({ data: new Uint8Array(300), width: 10, height: 10 })[0].code, 'small-face');
+  });
+});

@@ -1,7 +1,5 @@
 import type { ComponentName, Components } from '../types';
-import { measurement } from './numbers';
-import { EMPTY, INK, MUTED, scoreColour } from './theme';
-import { drawText, elide } from './typography';
+import { drawText, elide, EMPTY, INK, measurement, MUTED, scoreColour } from '../drawing';
 import type { Words } from './words';
 
 const ROW = 20;

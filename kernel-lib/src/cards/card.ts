@@ -1,4 +1,5 @@
 import type { Language } from '../types';
+import { drawingBundle, type Drawing, type MimeBundle } from '../drawing';
 import { drawComparisonCard } from './comparison';
 import {
   CARD_MIME,
@@ -6,14 +7,12 @@ import {
   type ComparisonCardData,
   type FaceCardData,
   type FailedCardData,
-  type MimeBundle,
   type NotAcquiredCardData
 } from './data';
 import { drawFaceCard } from './face';
 import { drawFailedCard, drawNotAcquiredCard } from './notice';
 import { plainData } from './plain-data';
 import { alternativeText, plainText } from './plain';
-import { drawingBundle, type Drawing } from './render';
 
 /**
  * Any card as a MIME bundle: `image/png` (two device pixels a CSS pixel; its CSS size and alternative text in the

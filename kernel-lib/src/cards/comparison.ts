@@ -1,5 +1,31 @@
 import type { Language } from '../types';
-import { cropImages, type CropImages } from './crop';
+import {
+  ASSESSMENT,
+  badge,
+  cropImages,
+  type CropImages,
+  decimal,
+  drawText,
+  EMPTY,
+  footer,
+  frame,
+  framed,
+  GREY,
+  heading,
+  INK,
+  INNER,
+  mark,
+  MUTED,
+  type Part,
+  quality,
+  rule,
+  textWidth,
+  threshold,
+  title,
+  VERDICT,
+  wrap
+} from '../drawing';
+import { adviceList, nameOf, sizeOf, warningList } from './parts';
 import type { ComparisonCardData, FaceCardData } from './data';
 import {
   faceFacts,
@@ -10,13 +36,8 @@ import {
   similarityThresholds,
   similarityZones
 } from './facts';
-import { adviceList, footer, frame, heading, INNER, nameOf, sizeOf, title, warningList, type Part } from './frame';
 import { drawGauge } from './gauge';
 import { colourBar, overlay } from './heatmap';
-import { decimal, quality, threshold } from './numbers';
-import { badge, framed, mark, rule } from './shapes';
-import { ASSESSMENT, EMPTY, GREY, INK, MUTED, VERDICT } from './theme';
-import { drawText, textWidth, wrap } from './typography';
 import { WORDS, type Words } from './words';
 
 const SIZE = 132;

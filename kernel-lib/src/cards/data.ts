@@ -18,18 +18,6 @@ export const CARD_MIME = 'application/vnd.facegauge.card+json';
 /** Version of that data; raised whenever a reader of the old form would misread the new one. */
 export const CARD_VERSION = 1;
 
-/** Key under which a bundle carries its Jupyter metadata, apart from the MIME types. */
-export const bundleMetadata: unique symbol = Symbol.for('Jupyter.metadata') as never;
-
-/**
- * What `[Symbol.for('Jupyter.display')]` gives: MIME type → data; pictures as base64, JSON as objects.
- * Metadata (size and alternative text of a picture) lies under a symbol, so that the MIME types are the only keys.
- */
-export interface MimeBundle {
-  [mime: string]: unknown;
-  [bundleMetadata]?: Record<string, Record<string, unknown>>;
-}
-
 /** Facts about one picture, whatever came of it. */
 export interface CardPicture {
   /** As the caller gave it; null for bytes. */

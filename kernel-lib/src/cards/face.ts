@@ -1,15 +1,33 @@
 import type { Language } from '../types';
+import {
+  ASSESSMENT,
+  badge,
+  cropImages,
+  type CropImages,
+  decimal,
+  drawText,
+  EMPTY,
+  footer,
+  frame,
+  framed,
+  gap,
+  heading,
+  INK,
+  INNER,
+  MUTED,
+  type Part,
+  quality,
+  rule,
+  textWidth,
+  title,
+  wrap
+} from '../drawing';
+import { adviceList, nameOf, sizeOf, warningList } from './parts';
 import { drawBars } from './bars';
-import { cropImages, type CropImages } from './crop';
 import type { FaceCardData } from './data';
 import { faceFacts, logQualityLine, mapLabels, modelLine, qualityThresholds, qualityZones, timeLine } from './facts';
-import { adviceList, footer, frame, gap, heading, INNER, nameOf, sizeOf, title, warningList, type Part } from './frame';
 import { drawGauge } from './gauge';
 import { colourBar, overlay } from './heatmap';
-import { decimal, quality } from './numbers';
-import { badge, framed, rule } from './shapes';
-import { ASSESSMENT, EMPTY, INK, MUTED } from './theme';
-import { drawText, textWidth, wrap } from './typography';
 import { WORDS, type Words } from './words';
 
 const SIZE = 152;

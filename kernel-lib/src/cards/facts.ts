@@ -1,8 +1,7 @@
 import type { Policy, PolicyKey } from '../types';
+import { ASSESSMENT, decimal, milliseconds, signed, VERDICT } from '../drawing';
 import type { FaceCardData } from './data';
 import type { Threshold, Zone } from './gauge';
-import { decimal, milliseconds, signed } from './numbers';
-import { ASSESSMENT, VERDICT } from './theme';
 import type { Words } from './words';
 
 /** The two quality thresholds as zones of a 0..1 scale. */

@@ -1,6 +1,4 @@
-import { threshold as thresholdText } from './numbers';
-import { EMPTY, GREY, INK, MUTED } from './theme';
-import { drawText, textWidth } from './typography';
+import { drawText, EMPTY, GREY, INK, MUTED, textWidth, threshold as thresholdText } from '../drawing';
 
 /** A stretch of the scale with a meaning of its own. */
 export interface Zone {

@@ -1,5 +1,4 @@
-import { MUTED } from './theme';
-import { drawText } from './typography';
+import { drawText, MUTED } from '../drawing';
 
 /** Cividis (Nuñez, Anderton and Renslow, 2018), seven of its steps: dark blue, grey, yellow; even for every kind of sight. */
 const CIVIDIS = ['#00224e', '#2a3f6d', '#575d6d', '#7d7c78', '#a69d75', '#d3c164', '#fee838'];

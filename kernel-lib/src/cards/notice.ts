@@ -1,12 +1,24 @@
 import type { Language } from '../types';
-import { pictureImage } from './crop';
+import {
+  ASSESSMENT,
+  badge,
+  drawText,
+  footer,
+  frame,
+  HAIRLINE,
+  INNER,
+  milliseconds,
+  MUTED,
+  oneLine,
+  type Part,
+  pictureImage,
+  rule,
+  title,
+  wrap
+} from '../drawing';
+import { adviceList, nameOf, sizeOf, warningList } from './parts';
 import type { FailedCardData, NotAcquiredCardData } from './data';
 import { modelLine } from './facts';
-import { adviceList, footer, frame, INNER, nameOf, sizeOf, title, warningList, type Part } from './frame';
-import { milliseconds } from './numbers';
-import { badge, rule } from './shapes';
-import { ASSESSMENT, HAIRLINE, MUTED } from './theme';
-import { drawText, oneLine, wrap } from './typography';
 import { WORDS, type Words } from './words';
 
 const PICTURE = { width: 200, height: 150 };

@@ -1,10 +1,9 @@
 import type { Advice, Language, Warning } from '../types';
+import { decimal, measurement, oneLine, quality, threshold } from '../drawing';
+import { nameOf, sizeOf } from './parts';
 import { reliabilityText, verdictText } from './comparison';
 import type { CardData, ComparisonCardData, FaceCardData } from './data';
 import { faceFacts, logQualityLine, modelLine, timeLine } from './facts';
-import { nameOf, sizeOf } from './frame';
-import { decimal, measurement, quality, threshold } from './numbers';
-import { oneLine } from './typography';
 import { WORDS, type Words } from './words';
 
 /** The card in words, one fact a line; the first line alone tells the result. */

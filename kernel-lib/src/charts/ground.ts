@@ -1,12 +1,11 @@
 import type { Config } from 'vega-lite';
+import { GROUND, INK, MUTED } from '../drawing';
 
 /**
- * Every chart has its own white ground and dark ink, so it reads alike in a light and a dark notebook, on a web page and on
- * paper.
+ * Every chart has its own white ground and dark ink, as the cards have, so it reads alike in a light and a dark notebook, on a web
+ * page and on paper.
  */
-export const GROUND = 'white';
-export const INK = '#1b1f24';
-export const MUTED = '#5b6570';
+export { GROUND, INK };
 
 export const CONFIG: Config = {
   axis: {

@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Language, Policy } from '../types';
+import { assess, rejectBelow } from '../verification';
 import { COLOURS, nameOf, type Scored, SCORED } from './assessment-scale';
 import { CONFIG, GROUND, INK } from './ground';
 
@@ -7,6 +8,9 @@ import { CONFIG, GROUND, INK } from './ground';
 export interface WithQuality {
   quality: number | null;
 }
+
+/** What the assessment of a picture hangs on. */
+export type QualityPolicy = Pick<Policy, 'qualityReject' | 'qualityTrust' | 'autoRejectBelow'>;
 
 /** Bars over 0..1; the built-in thresholds lie on their borders. */
 const BINS = 40;
@@ -41,14 +45,14 @@ const TEXT = {
 };
 
 /**
- * How good a set of pictures is: a histogram of quality, coloured by assessment, with both thresholds drawn. Each picture is
+ * How good a set of pictures is: a histogram of quality, coloured by assessment (`assess`), with both thresholds drawn. Each picture is
  * coloured by its own quality, so a bar through which a threshold runs has both colours.
  *
  * @returns a Vega-Lite 5 specification with its data inside; `description` says in words what it shows
  */
 export function qualityHistogram(
   data: Iterable<WithQuality>,
-  policy: Pick<Policy, 'qualityReject' | 'qualityTrust'>,
+  policy: QualityPolicy,
   language: Language = 'en'
 ): TopLevelSpec {
   const text = TEXT[language];
@@ -56,8 +60,9 @@ export function qualityHistogram(
   const parts = SCORED.map(a => `${totals[a]} ${text[a]}`).join(text.separator);
   const scored = SCORED.reduce((sum, a) => sum + totals[a], 0);
   const summary = text.summary(scored, parts, none);
+  const reject = rejectBelow(policy);
   const thresholds = [
-    { at: policy.qualityReject, name: `${text.reject} < ${policy.qualityReject}`, align: 'right' },
+    { at: reject, name: `${text.reject} < ${reject}`, align: 'right' },
     { at: policy.qualityTrust, name: `${text.trust} ≥ ${policy.qualityTrust}`, align: 'left' }
   ];
   const x = { type: 'quantitative' as const, scale: { domain: [0, 1], nice: false } };
@@ -138,7 +143,7 @@ interface Bar {
 
 function count(
   data: Iterable<WithQuality>,
-  policy: Pick<Policy, 'qualityReject' | 'qualityTrust'>,
+  policy: QualityPolicy,
   language: Language
 ): { bars: Bar[]; totals: Record<Scored, number>; none: number } {
   const totals: Record<Scored, number> = { rejected: 0, review: 0, trusted: 0 };
@@ -149,8 +154,7 @@ function count(
       none++;
       continue;
     }
-    const assessment: Scored =
-      quality < policy.qualityReject ? 'rejected' : quality >= policy.qualityTrust ? 'trusted' : 'review';
+    const assessment = assess(quality, policy);
     totals[assessment]++;
     const bin = Math.min(BINS - 1, Math.floor(quality * BINS));
     const key = `${bin} ${assessment}`;

@@ -1,4 +1,4 @@
-import type { MimeBundle } from '../cards';
+import type { MimeBundle } from '../drawing';
 
 /** An embedding as JSON to copy: numbers with the digits a float32 has. */
 export function embeddingBundle(values: ArrayLike<number>): MimeBundle {

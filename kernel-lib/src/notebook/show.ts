@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
-import type { MimeBundle } from '../cards';
-import { chartBundle, isChart } from './chart';
+import type { MimeBundle } from '../drawing';
+import { chartBundle, isChart } from '../drawing';
 import { embeddingBundle, isEmbedding } from './embedding';
 import { isTable, tableBundle } from './table';
 import { display } from './tslab';

@@ -1,4 +1,4 @@
-import { oneLine, type MimeBundle } from '../cards';
+import { oneLine, type MimeBundle } from '../drawing';
 
 /** A row: column → value. */
 export type Row = Record<string, string | number | boolean | null | undefined>;

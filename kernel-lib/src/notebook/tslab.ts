@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { bundleMetadata, type MimeBundle } from '../cards';
+import { bundleMetadata, type MimeBundle } from '../drawing';
 
 /**
  * The one place that knows tslab (1.0.22). Its public `display.raw` sends a single MIME type, while a card is a bundle of

@@ -1,6 +1,7 @@
 /** The result of comparing two pictures. */
 import { inspect } from 'node:util';
-import type { ComparisonCardData, MimeBundle } from '../cards';
+import type { ComparisonCardData } from '../cards';
+import type { MimeBundle } from '../drawing';
 import { FacegaugeError } from '../errors';
 import type { Advice, FalseMatchRates, Language, Policy, VerdictName, Warning } from '../types';
 import {

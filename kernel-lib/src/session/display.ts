@@ -1,5 +1,6 @@
 /** Drawing of results. The cards are loaded when the first is drawn: programs without a notebook never pay for them. */
-import type { CardData, MimeBundle } from '../cards';
+import type { CardData } from '../cards';
+import type { MimeBundle } from '../drawing';
 import type { Language } from '../types';
 
 /** Convention of JavaScript kernels: an object that has this method says how it is displayed. */

@@ -1,7 +1,8 @@
 /** The results of one picture: with a face, without one, or not to be processed at all. Plain data that can show itself. */
 import path from 'node:path';
 import { inspect } from 'node:util';
-import type { FaceCardData, FailedCardData, MimeBundle, NotAcquiredCardData } from '../cards';
+import type { FaceCardData, FailedCardData, NotAcquiredCardData } from '../cards';
+import type { MimeBundle } from '../drawing';
 import { FacegaugeError } from '../errors';
 import type { Landmarks, Language, Sampling } from '../types';
 import { DISPLAY, drawCard } from './display';

@@ -5,19 +5,17 @@ import os from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
 import {
-  bundleMetadata,
   CARD_MIME,
   card,
   comparisonCard,
   faceCard,
   failedCard,
   notAcquiredCard,
-  type CardData,
-  type MimeBundle
+  type CardData
 } from '../../../kernel-lib/src/cards';
 import { drawComparisonCard } from '../../../kernel-lib/src/cards/comparison';
 import { drawFaceCard } from '../../../kernel-lib/src/cards/face';
-import { ASSESSMENT, VERDICT } from '../../../kernel-lib/src/cards/theme';
+import { ASSESSMENT, bundleMetadata, VERDICT, type MimeBundle } from '../../../kernel-lib/src/drawing';
 import { WORDS } from '../../../kernel-lib/src/cards/words';
 import { label } from '../../../kernel-lib/src/verification';
 import { crop, faceData, pairData } from './fixtures';

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import * as vega from 'vega';
 import { compile } from 'vega-lite';
 import { qualityHistogram } from '../../../kernel-lib/src/charts';
-import type { Language } from '../../../kernel-lib/src/types';
+import type { Language, Policy } from '../../../kernel-lib/src/types';
 
-const POLICY = { qualityReject: 0.4, qualityTrust: 0.6 };
+type Thresholds = Pick<Policy, 'qualityReject' | 'qualityTrust' | 'autoRejectBelow'>;
+
+const POLICY: Thresholds = { qualityReject: 0.4, qualityTrust: 0.6, autoRejectBelow: null };
 
 async function draw(qualities: (number | null)[], policy = POLICY, language?: Language): Promise<string> {
   const spec = qualityHistogram(
@@ -41,6 +43,13 @@ describe('quality histogram', () => {
     for (const colour of ['#a6321b', '#f0b13c', '#3d8ac4']) assert.ok(svg.includes(colour), colour);
   });
 
+  it('judges as the results themselves do: what is rejected automatically is rejected here too', async () => {
+    const svg = await draw([0.1, 0.45, 0.55, 0.7], { ...POLICY, autoRejectBelow: 0.5 });
+    const of = (name: string) => bars(svg).filter(label => label.includes(`: ${name}`)).length;
+    assert.deepEqual([of('Rejected'), of('To review'), of('Trusted')], [2, 1, 1]);
+    assert.match(texts(svg), /reject &lt; 0\.5/);
+  });
+
   it('draws bars that stand on the axis, as high as their count', async () => {
     const svg = await draw([0.1, 0.2, 0.2, 0.2, 0.2]);
     const heights = [...svg.matchAll(/aria-roledescription="bar" d="M[-\d.]+,([-\d.]+)h[-\d.]+v([-\d.]+)h/g)].map(
@@ -58,14 +67,14 @@ describe('quality histogram', () => {
   });
 
   it('draws the thresholds and names their values', async () => {
-    const svg = await draw([0.2, 0.7], { qualityReject: 0.31, qualityTrust: 0.77 });
+    const svg = await draw([0.2, 0.7], { ...POLICY, qualityReject: 0.31, qualityTrust: 0.77 });
     assert.match(texts(svg), /reject &lt; 0\.31/);
     assert.match(texts(svg), /trust ≥ 0\.77/);
     assert.equal([...svg.matchAll(/stroke-dasharray/g)].length, 2);
   });
 
   it('splits a bar through which a threshold runs', async () => {
-    const drawn = bars(await draw([0.301, 0.309], { qualityReject: 0.305, qualityTrust: 0.6 }));
+    const drawn = bars(await draw([0.301, 0.309], { ...POLICY, qualityReject: 0.305 }));
     assert.equal(drawn.length, 2);
     assert.ok(drawn[0].includes('Rejected') && drawn[1].includes('To review'));
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import sharp from 'sharp';
-import { bundleMetadata } from '../../../kernel-lib/src/cards';
+import { bundleMetadata } from '../../../kernel-lib/src/drawing';
 import { show } from '../../../kernel-lib/src/notebook';
 import { display } from '../../../kernel-lib/src/notebook/tslab';
 import { fakeKernel, printed, type Message } from './kernel';

@@ -1,10 +1,6 @@
-import type { Advice, Language, Warning } from '../types';
-import type { CardPicture } from './data';
-import { rule } from './shapes';
-import { GROUND, HAIRLINE, INK, MUTED, PADDING, PANEL, WIDTH, CAUTION_MARK } from './theme';
-import { mark } from './shapes';
-import { drawText, elide, oneLine, wrap } from './typography';
-import type { Words } from './words';
+import { mark, rule } from './shapes';
+import { CAUTION_MARK, GROUND, HAIRLINE, INK, MUTED, PADDING, WIDTH } from './theme';
+import { drawText, elide, wrap } from './typography';
 
 /** A part of a card, drawn from its own top; parts are stacked. */
 export interface Part {
@@ -29,16 +25,6 @@ export function frame(parts: Part[]): { svg: string; width: number; height: numb
   return { svg, width: WIDTH, height };
 }
 
-/** What a picture is called: its path as given. */
-export function nameOf(picture: CardPicture, words: Words): string {
-  return picture.path === null ? words.bytes : oneLine(picture.path);
-}
-
-/** `640 × 480 px`, or nothing where the picture could not be read. */
-export function sizeOf({ width, height }: CardPicture): string[] {
-  return width === null || height === null ? [] : [`${width} × ${height} px`];
-}
-
 /** A name and the facts under it, as wide as is left beside what stands at the right. */
 export function title(name: string, facts: string[], width: number, size = 15): string {
   const bold = { size, weight: 'bold' as const };
@@ -52,26 +38,8 @@ export function heading(text: string, y = 11): string {
   return drawText(text, 0, y, { size: 11, weight: 'bold', fill: MUTED });
 }
 
-/** Advice as a numbered list: what helps most comes first. */
-export function adviceList(advice: Advice[], words: Words, language: Language, quiet?: string): Part {
-  if (advice.length === 0 && !quiet) return { svg: '', height: 0 };
-  const sentences = advice.map(a => a[language]);
-  const items =
-    sentences.length > 0 ? sentences.map((s, i) => ({ label: `${i + 1}`, text: s })) : [{ label: '', text: quiet! }];
-  return panel(words.advice, items, PANEL);
-}
-
-/** Warnings, each with its mark and code. */
-export function warningList(warnings: Warning[], words: Words): Part {
-  if (warnings.length === 0) return { svg: '', height: 0 };
-  return panel(
-    words.warnings,
-    warnings.map(w => ({ label: '', text: `${oneLine(w.message)} (${w.code})`, caution: true })),
-    CAUTION_MARK.ground
-  );
-}
-
-function panel(head: string, items: { label: string; text: string; caution?: boolean }[], ground: string): Part {
+/** A list on a ground of its own: each item with its label, or a mark of caution. */
+export function panel(head: string, items: { label: string; text: string; caution?: boolean }[], ground: string): Part {
   const style = { size: 12 };
   let y = 28;
   let body = drawText(head, 14, 19, { size: 11, weight: 'bold', fill: MUTED });

@@ -1,7 +1,6 @@
-import { drawingBundle, outlineText, textWidth, type MimeBundle } from '../cards';
-
-/** MIME type that JupyterLab 4 draws itself, live and with tooltips. */
-export const VEGALITE_MIME = 'application/vnd.vegalite.v5+json';
+import { VEGALITE_MIME, type MimeBundle } from './mime';
+import { drawingBundle } from './render';
+import { outlineText, textWidth } from './typography';
 
 /** A Vega-Lite 5 specification, whose schema names the version. */
 export interface ChartSpec {

@@ -1,5 +1,6 @@
 import sharp from 'sharp';
-import { bundleMetadata, type MimeBundle } from './data';
+import { bundleMetadata, type MimeBundle } from './mime';
+import { encodePng } from './png';
 
 /** Device pixels per CSS pixel: sharp on the screens notebooks are read on. */
 export const SCALE = 2;
@@ -12,16 +13,18 @@ export interface Drawing {
 }
 
 /**
- * SVG to PNG at two device pixels a unit. Cards come out in 256 colours where nobody would see the difference: a
- * notebook with a dozen of them stays small enough to commit.
+ * SVG to PNG at two device pixels a unit, in 256 colours, where nobody would see the difference: a notebook with a dozen cards stays
+ * small enough to commit.
  */
 async function toPng({ svg, width, height }: Drawing): Promise<Buffer> {
   const sized = svg.replace(/^<svg [^>]*>/, tag =>
     tag.replace(/ width="[^"]*"/, ` width="${width * SCALE}"`).replace(/ height="[^"]*"/, ` height="${height * SCALE}"`)
   );
-  return sharp(Buffer.from(sized), { unlimited: true })
-    .png({ palette: true, colours: 256, quality: 85, dither: 0.4, effort: 7, compressionLevel: 9 })
-    .toBuffer();
+  const { data, info } = await sharp(Buffer.from(sized), { unlimited: true })
+    .ensureAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return encodePng(data, info.width, info.height);
 }
 
 /** A drawing as `image/png` and `text/plain`, its CSS size and alternative text in the metadata. */

@@ -12,28 +12,31 @@ export async function cropImages(encoded: Uint8Array, size: number): Promise<Cro
     .resize(size * 2, size * 2, { fit: 'cover', kernel: 'lanczos3' })
     .flatten({ background: '#fff' })
     .toColourspace('srgb')
-    .png({ compressionLevel: 1 })
+    .jpeg(FINE)
     .toBuffer();
-  const grey = await sharp(scaled).greyscale().png({ compressionLevel: 1 }).toBuffer();
+  const grey = await sharp(scaled).greyscale().jpeg(FINE).toBuffer();
   return { colour: dataUri(scaled), grey: dataUri(grey) };
 }
 
 /** A whole picture, shrunk to fit; null where it cannot be decoded (a card must not fail for its illustration). */
 export async function pictureImage(encoded: Uint8Array, width: number, height: number): Promise<string | null> {
   try {
-    const png = await sharp(encoded)
+    const jpeg = await sharp(encoded)
       .rotate()
       .resize(width * 2, height * 2, { fit: 'inside' })
       .flatten({ background: '#fff' })
       .toColourspace('srgb')
-      .png({ compressionLevel: 1 })
+      .jpeg(FINE)
       .toBuffer();
-    return dataUri(png);
+    return dataUri(jpeg);
   } catch {
     return null;
   }
 }
 
-function dataUri(png: Buffer): string {
-  return `data:image/png;base64,${png.toString('base64')}`;
+/** Inside a drawing that ends as a picture of 256 colours nobody sees the difference, and it is drawn in half the time. */
+const FINE = { quality: 95, chromaSubsampling: '4:4:4' };
+
+function dataUri(jpeg: Buffer): string {
+  return `data:image/jpeg;base64,${jpeg.toString('base64')}`;
 }

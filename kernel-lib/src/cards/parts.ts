@@ -1,0 +1,33 @@
+import type { Advice, Language, Warning } from '../types';
+import { CAUTION_MARK, oneLine, PANEL, panel, type Part } from '../drawing';
+import type { CardPicture } from './data';
+import type { Words } from './words';
+
+/** What a picture is called: its path as given. */
+export function nameOf(picture: CardPicture, words: Words): string {
+  return picture.path === null ? words.bytes : oneLine(picture.path);
+}
+
+/** `640 × 480 px`, or nothing where the picture could not be read. */
+export function sizeOf({ width, height }: CardPicture): string[] {
+  return width === null || height === null ? [] : [`${width} × ${height} px`];
+}
+
+/** Advice as a numbered list: what helps most comes first. */
+export function adviceList(advice: Advice[], words: Words, language: Language, quiet?: string): Part {
+  if (advice.length === 0 && !quiet) return { svg: '', height: 0 };
+  const sentences = advice.map(a => a[language]);
+  const items =
+    sentences.length > 0 ? sentences.map((s, i) => ({ label: `${i + 1}`, text: s })) : [{ label: '', text: quiet! }];
+  return panel(words.advice, items, PANEL);
+}
+
+/** Warnings, each with its mark and code. */
+export function warningList(warnings: Warning[], words: Words): Part {
+  if (warnings.length === 0) return { svg: '', height: 0 };
+  return panel(
+    words.warnings,
+    warnings.map(w => ({ label: '', text: `${oneLine(w.message)} (${w.code})`, caution: true })),
+    CAUTION_MARK.ground
+  );
+}

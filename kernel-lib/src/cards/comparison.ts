@@ -2,8 +2,6 @@ import type { Language } from '../types';
 import {
   ASSESSMENT,
   badge,
-  cropImages,
-  type CropImages,
   decimal,
   drawText,
   EMPTY,
@@ -37,7 +35,8 @@ import {
   similarityZones
 } from './facts';
 import { drawGauge } from './gauge';
-import { colourBar, overlay } from './heatmap';
+import { colourBar, smoothed, smoothScale } from './heatmap';
+import { faceImages, type FaceImages } from './where';
 import { WORDS, type Words } from './words';
 
 const SIZE = 132;
@@ -46,12 +45,13 @@ const COLUMN = 2 * SIZE + 10;
 /** The card of a pair, as SVG. */
 export async function drawComparisonCard(data: ComparisonCardData, language: Language) {
   const words = WORDS[language];
-  const [a, b] = await Promise.all([cropImages(data.a.crop, SIZE), cropImages(data.b.crop, SIZE)]);
-  const scale = Math.max(data.a.mapScale, data.b.mapScale);
+  const scale = smoothScale(Math.max(data.a.mapScale, data.b.mapScale));
+  const images = ({ crop, qualityMap }: FaceCardData) => faceImages(crop, smoothed(qualityMap), [-scale, scale], SIZE);
+  const [a, b] = await Promise.all([images(data.a), images(data.b)]);
   const right = INNER - COLUMN;
   const pair =
-    side('A', data.a, a, scale, data, words) +
-    `<g transform="translate(${right} 0)">${side('B', data.b, b, scale, data, words)}</g>` +
+    side('A', data.a, a, data, words) +
+    `<g transform="translate(${right} 0)">${side('B', data.b, b, data, words)}</g>` +
     sharedBar(scale, words);
   return frame([
     header(data, words),
@@ -131,14 +131,12 @@ function plainSimilarity(data: ComparisonCardData, words: Words): Part {
 function side(
   which: 'A' | 'B',
   data: FaceCardData,
-  images: CropImages,
-  scale: number,
+  images: FaceImages,
   pair: ComparisonCardData,
   words: Words
 ): string {
   const retake = pair.verdict === 'recapture' && pair.recapture === which.toLowerCase();
   const frameColour = retake ? VERDICT.recapture.strong : undefined;
-  const range: [number, number] = [-scale, scale];
   const letter = { size: 15, weight: 'bold' as const };
   const facts = [...sizeOf(data), faceFacts(data, words)[0]];
   const value = data.quality;
@@ -147,7 +145,7 @@ function side(
     drawText(which, 0, 15, { ...letter, fill: MUTED }) +
     `<g transform="translate(20 0)">${title(nameOf(data, words), facts, COLUMN - 20, 13)}</g>` +
     framed(images.colour, 0, 44, SIZE, '', frameColour, retake ? 3 : 1) +
-    framed(images.grey, SIZE + 10, 44, SIZE, overlay(data.qualityMap, range, SIZE + 10, 44, SIZE));
+    framed(images.map, SIZE + 10, 44, SIZE);
   svg +=
     drawText(words.quality, 0, y + 24, { size: 11, weight: 'bold', fill: MUTED }) +
     drawText(

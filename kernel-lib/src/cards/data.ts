@@ -4,6 +4,7 @@ import type {
   Box,
   Components,
   Device,
+  Finding,
   Landmarks,
   Language,
   Policy,
@@ -39,6 +40,8 @@ export interface FaceCardData extends CardPicture {
   detectionScore: number;
   /** True where detection was skipped. */
   aligned: boolean;
+  /** The whole picture, encoded, any size; box and landmarks (pixels of the EXIF-turned original) are drawn into it. */
+  original?: Uint8Array;
   /** The aligned crop, encoded (WebP, PNG or JPEG), 112×112. */
   crop: Uint8Array;
   quality: number | null;
@@ -52,6 +55,8 @@ export interface FaceCardData extends CardPicture {
   sampling?: { n: number; quality: { mean: number; standardError: number } | null };
   components: Components;
   assessment: Assessment;
+  /** What a person would see in the picture, most important first. Absent: it was not looked for. */
+  findings?: Finding[];
   advice: Advice[];
   warnings: Warning[];
   policy: Policy;

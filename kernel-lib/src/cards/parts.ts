@@ -14,12 +14,13 @@ export function sizeOf({ width, height }: CardPicture): string[] {
 }
 
 /** Advice as a numbered list: what helps most comes first. */
-export function adviceList(advice: Advice[], words: Words, language: Language, quiet?: string): Part {
-  if (advice.length === 0 && !quiet) return { svg: '', height: 0 };
-  const sentences = advice.map(a => a[language]);
-  const items =
-    sentences.length > 0 ? sentences.map((s, i) => ({ label: `${i + 1}`, text: s })) : [{ label: '', text: quiet! }];
-  return panel(words.advice, items, PANEL);
+export function adviceList(advice: Advice[], words: Words, language: Language): Part {
+  if (advice.length === 0) return { svg: '', height: 0 };
+  return panel(
+    words.advice,
+    advice.map((a, i) => ({ label: `${i + 1}`, text: a[language] })),
+    PANEL
+  );
 }
 
 /** Warnings, each with its mark and code. */

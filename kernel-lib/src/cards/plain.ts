@@ -4,6 +4,8 @@ import { nameOf, sizeOf } from './parts';
 import { reliabilityText, verdictText } from './comparison';
 import type { CardData, ComparisonCardData, FaceCardData } from './data';
 import { faceFacts, logQualityLine, modelLine, timeLine } from './facts';
+import { acceptance } from './quality';
+import { severityOf, withoutFindings } from './seen';
 import { WORDS, type Words } from './words';
 
 /** The card in words, one fact a line; the first line alone tells the result. */
@@ -11,7 +13,7 @@ export function plainText(data: CardData, language: Language): string {
   const words = WORDS[language];
   switch (data.kind) {
     case 'face':
-      return [...face(data, words), ...notes(data, words, language)].join('\n');
+      return [...face(data, words, language), ...notes(data, words, language)].join('\n');
     case 'comparison':
       return [...comparison(data, words, language), ...notes(data, words, language)].join('\n');
     case 'not-acquired':
@@ -31,9 +33,11 @@ export function alternativeText(data: CardData, language: Language): string {
   return data.kind === 'face' || data.kind === 'comparison' ? text[0] : text.slice(0, 2).join('. ');
 }
 
-function face(data: FaceCardData, words: Words): string[] {
+function face(data: FaceCardData, words: Words, language: Language): string[] {
   return [
     `${nameOf(data, words)}: ${qualityText(data, words)}, ${words.assessment[data.assessment]}`,
+    ...(data.quality === null ? [] : [acceptance(data.quality, words)]),
+    ...seen(data, words, language),
     [...sizeOf(data), ...faceFacts(data, words)].join(', '),
     `${words.thresholds}: ${thresholdText(data.policy, ['qualityReject', 'qualityTrust'], words)}`,
     logQualityLine(data, words),
@@ -45,6 +49,13 @@ function face(data: FaceCardData, words: Words): string[] {
     timeLine(data, words).replaceAll('  ·  ', ', '),
     modelLine(data, words).replaceAll('  ·  ', ', ')
   ];
+}
+
+/** What was found in the picture, or what there is to say without. */
+function seen(data: FaceCardData, words: Words, language: Language): string[] {
+  const quiet = withoutFindings(data, words);
+  const lines = (data.findings ?? []).map(f => `  ${f[language]} (${severityOf(f, words)})`);
+  return quiet !== null ? [`${words.seen}: ${quiet}`] : lines.length > 0 ? [`${words.seen}:`, ...lines] : [];
 }
 
 function comparison(data: ComparisonCardData, words: Words, language: Language): string[] {

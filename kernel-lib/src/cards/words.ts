@@ -4,6 +4,8 @@ import type { Assessment, ComponentName, Language, PolicyOrigin, VerdictName } f
 export interface Words {
   quality: string;
   qualityUnavailable: string;
+  /** @param n of a hundred */
+  acceptance: (n: number) => string;
   similarity: string;
   notInterpretable: string;
   assessment: Record<Assessment | 'failed', string>;
@@ -21,6 +23,7 @@ export interface Words {
   similarityMatch: string;
   similarityReview: string;
   origin: Record<PolicyOrigin, string>;
+  wholePicture: string;
   aligned: string;
   contributionMap: string;
   raises: string;
@@ -28,10 +31,15 @@ export interface Words {
   likeGood: string;
   occlusionMap: string;
   occlusionNote: string;
+  carries: string;
+  carriesNothing: string;
   components: string;
   advice: string;
-  /** Where there is no advice: for a trusted picture, and for any other. */
-  noAdvice: string;
+  seen: string;
+  severity: Record<1 | 2 | 3, string>;
+  more: (n: number) => string;
+  /** Where nothing was found: for a trusted picture, and for any other. */
+  noFinding: string;
   unexplained: string;
   warnings: string;
   time: string;
@@ -56,6 +64,10 @@ export interface Words {
 const en: Words = {
   quality: 'Quality',
   qualityUnavailable: 'not available for this model',
+  acceptance: n =>
+    n === 0
+      ? 'Of 100 comparisons of this picture with a good one hardly any would be accepted.'
+      : `Of 100 comparisons of this picture with a good one about ${n} would be accepted.`,
   similarity: 'Similarity',
   notInterpretable: 'not shown on a scale: both pictures are too poor for it to mean anything',
   assessment: {
@@ -90,17 +102,23 @@ const en: Words = {
     manifest: 'model manifest',
     'built-in': 'built-in'
   },
+  wholePicture: 'Picture, face found',
   aligned: 'Aligned face',
-  contributionMap: 'Contribution map',
+  contributionMap: 'Contribution map, smoothed',
   raises: 'raises quality',
   lowers: 'lowers quality',
   likeGood: 'good face',
-  occlusionMap: 'Occlusion sensitivity, 14×14',
+  occlusionMap: 'Where its quality lies',
   occlusionNote: 'How much the log-quality falls when a patch is covered: bright patches carry the quality.',
+  carries: 'carries quality',
+  carriesNothing: 'carries none',
   components: 'Components, score 0–100',
   advice: 'Advice',
-  noAdvice: 'Good as it is.',
-  unexplained: 'No single component explains this score; see where the contribution map is dark.',
+  seen: 'Seen in the picture',
+  severity: { 1: 'slight', 2: 'clear', 3: 'severe' },
+  more: n => `and ${n} more`,
+  noFinding: 'No fault was found.',
+  unexplained: 'Nothing was found that explains this quality; see where the map is dark.',
   warnings: 'Warnings',
   time: 'Time',
   phases: { decode: 'decode', detect: 'detect', align: 'align', recognise: 'recognise', components: 'components' },
@@ -145,6 +163,10 @@ const en: Words = {
 const zh: Words = {
   quality: '质量',
   qualityUnavailable: '此模型不提供',
+  acceptance: n =>
+    n === 0
+      ? '这张照片与一张优质照片的 100 次比对中，几乎没有一次会被接受。'
+      : `这张照片与一张优质照片的 100 次比对中，约有 ${n} 次会被接受。`,
   similarity: '相似度',
   notInterpretable: '两张照片质量都过低，数值无法解读，故不在刻度上显示',
   assessment: {
@@ -174,17 +196,23 @@ const zh: Words = {
     manifest: '模型清单',
     'built-in': '内置'
   },
+  wholePicture: '照片与人脸',
   aligned: '对齐后的人脸',
-  contributionMap: '贡献图',
+  contributionMap: '贡献图（平均）',
   raises: '提高质量',
   lowers: '降低质量',
   likeGood: '优质人脸',
-  occlusionMap: '遮挡敏感度，14×14',
+  occlusionMap: '遮挡敏感度',
   occlusionNote: '遮住某一小块后对数质量的下降幅度：越亮的区域对质量越重要。',
+  carries: '影响质量',
+  carriesNothing: '不影响',
   components: '各项指标，得分 0–100',
   advice: '建议',
-  noAdvice: '质量良好，无需调整。',
-  unexplained: '没有哪一项指标能单独解释这个分数，请查看贡献图中偏暗的区域。',
+  seen: '图中发现',
+  severity: { 1: '轻微', 2: '明显', 3: '严重' },
+  more: n => `另有 ${n} 项`,
+  noFinding: '未发现问题。',
+  unexplained: '没有发现能解释这个质量的原因，请查看图中偏暗的区域。',
   warnings: '警告',
   time: '用时',
   phases: { decode: '解码', detect: '检测', align: '对齐', recognise: '识别', components: '指标' },

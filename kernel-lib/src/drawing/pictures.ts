@@ -1,21 +1,30 @@
 import sharp from 'sharp';
 
-/** A face ready to be placed in a card: in colour, and in grey for under a map. Data URIs, at two pixels a unit. */
-export interface CropImages {
-  colour: string;
-  grey: string;
+/** A square picture, `side` px wide and high, three bytes a pixel. */
+export interface Raster {
+  rgb: Buffer;
+  side: number;
 }
 
-/** Scaled here and not by the SVG renderer, which would show the crop's pixels as a coarse grid. */
-export async function cropImages(encoded: Uint8Array, size: number): Promise<CropImages> {
-  const scaled = await sharp(encoded)
-    .resize(size * 2, size * 2, { fit: 'cover', kernel: 'lanczos3' })
+/**
+ * A picture filling a square of `size` units at two pixels a unit. Scaled here and not by the SVG renderer, which would show a
+ * crop's pixels as a coarse grid.
+ */
+export async function squareRaster(encoded: Uint8Array, size: number): Promise<Raster> {
+  const side = size * 2;
+  const rgb = await sharp(encoded)
+    .resize(side, side, { fit: 'cover', kernel: 'lanczos3' })
     .flatten({ background: '#fff' })
     .toColourspace('srgb')
-    .jpeg(FINE)
+    .raw()
     .toBuffer();
-  const grey = await sharp(scaled).greyscale().jpeg(FINE).toBuffer();
-  return { colour: dataUri(scaled), grey: dataUri(grey) };
+  return { rgb, side };
+}
+
+/** A raster as an SVG may hold it. */
+export async function rasterImage({ rgb, side }: Raster): Promise<string> {
+  const raw = { width: side, height: side, channels: 3 as const };
+  return dataUri(await sharp(rgb, { raw }).jpeg(FINE).toBuffer());
 }
 
 /** A whole picture, shrunk to fit; null where it cannot be decoded (a card must not fail for its illustration). */

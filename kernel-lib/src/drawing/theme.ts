@@ -52,3 +52,6 @@ export function scoreColour(score: number): string {
 }
 
 export const CAUTION_MARK = { standing: CAUTION, ground: '#fdf3dd' };
+
+/** Marks of what was found in a picture, by severity: slight, clear, severe. */
+export const SEVERITY: Record<1 | 2 | 3, Standing> = { 1: NONE, 2: CAUTION, 3: BAD };

@@ -83,6 +83,7 @@ export class Sample {
       ...(sampling === null ? {} : { sampling: withoutEmbeddings(sampling) }),
       components: this.components,
       assessment: this.assessment,
+      findings: this.findings,
       advice: this.advice,
       warnings: this.warnings,
       policy: this.policy,

@@ -160,9 +160,61 @@ describe('cards', () => {
       b: await faceData({ qualityMap: map, mapScale: 0.3 })
     });
     const { svg } = await drawComparisonCard(pair, 'en');
-    const cells = Array.from(svg.matchAll(/<rect [^>]*width="18\.85\d*" [^>]*fill="(#\w+)" fill-opacity="([\d.]+)"/g));
-    assert.equal(cells.length, 98);
-    assert.equal(new Set(cells.map(([, fill, opacity]) => fill + opacity)).size, 1);
+    const [, mapOfA, , mapOfB] = Array.from(svg.matchAll(/href="([^"]+)"/g), m => m[1]);
+    assert.equal(mapOfA, mapOfB);
+  });
+
+  it('make two statements, quality and what is seen, and never praise a picture in which something is seen', async () => {
+    const dark = {
+      code: 'dark',
+      severity: 3 as const,
+      confidence: 0.9,
+      component: null,
+      en: 'The face is dark.',
+      zh: '面部很暗。'
+    };
+    const seen = text(await faceCard(await faceData({ findings: [dark] }), 'en'));
+    assert.match(
+      seen,
+      /Quality 0\.83, Trusted\nOf 100 comparisons .* about 83 would be accepted\.\nSeen in the picture:\n  The face is dark\. \(severe\)/
+    );
+    assert.doesNotMatch(seen, /No fault/);
+    assert.match(
+      text(await faceCard(await faceData({ findings: [dark] }), 'zh')),
+      /约有 83 次.*\n图中发现:\n  面部很暗。 \(严重\)/
+    );
+    assert.match(
+      text(await faceCard(await faceData({ findings: [] }), 'en')),
+      /Seen in the picture: No fault was found\./
+    );
+    const poor = { findings: [], quality: 0.3, assessment: 'rejected' as const };
+    assert.match(
+      text(await faceCard(await faceData(poor), 'en')),
+      /Seen in the picture: Nothing was found that explains/
+    );
+    const unknown = text(await faceCard(await faceData(), 'en'));
+    assert.doesNotMatch(unknown, /No fault|Seen in/, 'nobody looked');
+  });
+
+  it('show the whole picture with box and landmarks in it, where it is at hand', async () => {
+    const original = await sharp({ create: { width: 400, height: 300, channels: 3, background: '#465' } })
+      .webp()
+      .toBuffer();
+    const box = { x: 160, y: 120, width: 320, height: 240 };
+    const { svg } = await drawFaceCard(await faceData({ original, box }), 'en');
+    const side = Number(/<svg x="0" y="0" width="(\d+)"/.exec(svg)![1]);
+    const [x, y, width] = /<rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)"[^>]*stroke="#fff"/
+      .exec(svg)!
+      .slice(1)
+      .map(Number);
+    // 640 × 480: a quarter of the width from the left, and as wide as half of it
+    assert.ok(Math.abs(x - side / 4) < 0.02 && Math.abs(width - side / 2) < 0.02);
+    assert.ok(Math.abs(y - (side / 8 + (120 / 640) * side)) < 0.02);
+    assert.equal(svg.match(/<circle [^>]*r="2"/g)?.length, 5);
+    assert.equal(svg.match(/<image /g)?.length, 3);
+    assert.equal((await drawFaceCard(await faceData(), 'en')).svg.match(/<image /g)?.length, 2);
+    const broken = await faceData({ original: Buffer.from('no picture') });
+    assert.equal((await drawFaceCard(broken, 'en')).svg.match(/<image /g)?.length, 2);
   });
 
   it('keep a file name text, however it is spelt', async () => {

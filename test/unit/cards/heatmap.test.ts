@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { colourOf, overlay } from '../../../kernel-lib/src/cards/heatmap';
+import { colourOf, mapped, smoothed } from '../../../kernel-lib/src/cards/heatmap';
 
 const RANGE: [number, number] = [-0.76, 0.76];
 
@@ -24,31 +24,50 @@ describe('heat map', () => {
     assert.equal(colourOf(9, RANGE), colourOf(RANGE[1], RANGE));
   });
 
-  it('hides the face where a cell matters and shows it where it is like a good face’s', () => {
-    const svg = overlay([[-0.76, 0, 0.2, 0.76]], RANGE, 0, 0, 100);
-    const [lowers, neutral, some, raises] = Array.from(svg.matchAll(/fill-opacity="([\d.]+)"/g), m => Number(m[1]));
-    assert.ok(neutral < some && some < raises);
-    assert.equal(lowers, raises);
-    assert.ok(neutral < 0.2);
+  /** A row of a map over an even grey of 100, each cell ten pixels wide; what is drawn in the middle of each. */
+  function drawn(values: number[]): number[][] {
+    const side = 10 * values.length;
+    const map = values.map(() => values);
+    const { rgb } = mapped({ rgb: Buffer.alloc(3 * side * side, 100), side }, map, RANGE);
+    return values.map((_, i) => [...rgb.subarray(3 * (10 * i + 5), 3 * (10 * i + 5) + 3)]);
+  }
+
+  it('shows the face in grey where a cell is like a good face’s, and hides it the more the cell matters', () => {
+    const [good, some, much] = drawn([0, 0.3, 0.76]);
+    assert.equal(new Set(good).size, 1);
+    const colourful = (c: number[]) => Math.max(...c) - Math.min(...c);
+    assert.ok(colourful(good) < colourful(some) && colourful(some) < colourful(much));
+    assert.ok(colourful(drawn([0.08, 0.08])[0]) < 10, 'what means little must look little');
+    const [lowers] = drawn([-0.76, -0.76]);
+    assert.ok(lowers[2] > lowers[0], 'blue lowers');
+    assert.ok(much[0] > much[2], 'yellow raises');
   });
 
-  it('lays the cells over the picture row by row', () => {
-    const svg = overlay(
+  it('goes smoothly from the middle of one cell to the middle of the next', () => {
+    const { rgb, side } = mapped(
+      { rgb: Buffer.alloc(3 * 400, 100), side: 20 },
       [
-        [0, 1],
-        [2, 3]
+        [-0.76, 0.76],
+        [-0.76, 0.76]
       ],
-      RANGE,
-      10,
-      20,
-      40
+      RANGE
     );
-    const cells = Array.from(svg.matchAll(/<rect x="([\d.]+)" y="([\d.]+)"/g), m => [Number(m[1]), Number(m[2])]);
-    assert.deepEqual(cells, [
-      [10, 20],
-      [30, 20],
-      [10, 40],
-      [30, 40]
-    ]);
+    const red = Array.from({ length: side }, (_, x) => rgb[3 * (10 * side + x)]);
+    assert.ok(
+      red.every((value, x) => x === 0 || value >= red[x - 1]),
+      red.join(' ')
+    );
+    assert.ok(Math.max(...red.map((value, x) => (x === 0 ? 0 : value - red[x - 1]))) < 60);
+  });
+
+  it('averages neighbours: single cells cancel out, a region stays', () => {
+    const rows = (value: (i: number, j: number) => number) =>
+      Array.from({ length: 7 }, (_, i) => Array.from({ length: 7 }, (_, j) => value(i, j)));
+    const chance = smoothed(rows((i, j) => ((i + j) % 2 ? 0.3 : -0.3)));
+    assert.ok(chance.slice(1, -1).every(row => row.slice(1, -1).every(value => Math.abs(value) < 0.05)));
+    const region = smoothed(rows(i => (i > 3 ? -0.2 : 0)));
+    assert.ok(Math.abs(region[5][3] + 0.2) < 1e-9 && region[0][3] === 0);
+    const sum = (map: number[][]) => map.flat().reduce((a, b) => a + b, 0);
+    assert.ok(Math.abs(sum(smoothed(rows((i, j) => (i === 3 && j === 3 ? 1 : 0)))) - 1) < 1e-9);
   });
 });

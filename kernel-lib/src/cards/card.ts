@@ -10,6 +10,7 @@ import {
   type NotAcquiredCardData
 } from './data';
 import { drawFaceCard } from './face';
+import { drawGrid, gridText, type TileData } from './grid';
 import { drawFailedCard, drawNotAcquiredCard } from './notice';
 import { plainData } from './plain-data';
 import { alternativeText, plainText } from './plain';
@@ -23,6 +24,12 @@ export async function card(data: CardData, language: Language): Promise<MimeBund
   const drawing = await draw(data, language);
   const bundle = await drawingBundle(drawing, plainText(data, language), alternativeText(data, language));
   return { ...bundle, [CARD_MIME]: plainData(data, language) };
+}
+
+/** Many results in one picture: each a thumbnail with its quality and what is seen first. No card's data, no embedding. */
+export async function gridBundle(tiles: TileData[], language: Language): Promise<MimeBundle> {
+  const words = gridText(tiles, language);
+  return drawingBundle(await drawGrid(tiles, language), words, words.split('\n')[0]);
 }
 
 /** The card of one picture with a face. */

@@ -73,6 +73,7 @@ export interface NotAcquiredCardData extends CardPicture {
   height: number;
   /** The picture itself, encoded, any size; shown small. Null where there is none at hand. */
   picture: Uint8Array | null;
+  findings?: Finding[];
   advice: Advice[];
   warnings: Warning[];
   model: string;

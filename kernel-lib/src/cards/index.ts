@@ -1,2 +1,3 @@
 export * from './data';
-export { card, comparisonCard, faceCard, failedCard, notAcquiredCard } from './card';
+export type { TileData } from './grid';
+export { card, comparisonCard, faceCard, failedCard, gridBundle, notAcquiredCard } from './card';

@@ -16,6 +16,8 @@ export interface Words {
   reliable: (threshold: string) => string;
   notReliable: (poor: string, threshold: string) => string;
   picture: string;
+  pictures: (n: number) => string;
+  separator: string;
   zones: { rejected: string; review: string; trusted: string; noMatch: string; match: string };
   thresholds: string;
   qualityTrust: string;
@@ -88,6 +90,8 @@ const en: Words = {
   reliable: threshold => `Reliable: both qualities reach the trust threshold ${threshold}`,
   notReliable: (poor, threshold) => `Not reliable: ${poor} below the trust threshold ${threshold}`,
   picture: 'Picture',
+  pictures: n => `${n} ${n === 1 ? 'picture' : 'pictures'}`,
+  separator: ', ',
   zones: { rejected: 'rejected', review: 'review', trusted: 'trusted', noMatch: 'no match', match: 'match' },
   thresholds: 'Thresholds',
   qualityTrust: 'trust',
@@ -182,6 +186,8 @@ const zh: Words = {
   reliable: threshold => `可靠：两张照片的质量都达到可信阈值 ${threshold}`,
   notReliable: (poor, threshold) => `不可靠：${poor} 低于可信阈值 ${threshold}`,
   picture: '照片',
+  pictures: n => `${n} 张照片`,
+  separator: '，',
   zones: { rejected: '拒绝', review: '复核', trusted: '可信', noMatch: '不匹配', match: '匹配' },
   thresholds: '阈值',
   qualityTrust: '可信',

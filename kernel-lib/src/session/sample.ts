@@ -5,7 +5,7 @@ import type { FaceCardData, FailedCardData, NotAcquiredCardData } from '../cards
 import type { MimeBundle } from '../drawing';
 import { FacegaugeError } from '../errors';
 import type { Landmarks, Language, Sampling } from '../types';
-import { DISPLAY, drawCard } from './display';
+import { DISPLAY, DISPLAY_LIST, drawCard, drawList, type Listed } from './display';
 import type { NotAcquiredData, SampleData } from './sample-data';
 import { rounded, shortest, type FailedPictureJson, type NotAcquiredJson, type SampleJson } from './json';
 import { describeFailure, describeNotAcquired, describeSample } from './describe';
@@ -97,6 +97,10 @@ export class Sample {
   [DISPLAY](): Promise<MimeBundle> {
     return drawCard(this.toCard(), this.#language);
   }
+
+  [DISPLAY_LIST](results: Listed[]): Promise<MimeBundle> {
+    return drawList(results, this.#language);
+  }
 }
 
 function roundedAll(causes: Record<string, number>): Record<string, number> {
@@ -151,13 +155,14 @@ export class NotAcquired {
   }
 
   toCard(): NotAcquiredCardData {
-    const { path: file, width, height, preview, advice, warnings, model, device, elapsedMs } = this;
+    const { path: file, width, height, preview, findings, advice, warnings, model, device, elapsedMs } = this;
     return {
       kind: 'not-acquired',
       path: file,
       width,
       height,
       picture: preview,
+      findings,
       advice,
       warnings,
       model,
@@ -168,6 +173,10 @@ export class NotAcquired {
 
   [DISPLAY](): Promise<MimeBundle> {
     return drawCard(this.toCard(), this.#language);
+  }
+
+  [DISPLAY_LIST](results: Listed[]): Promise<MimeBundle> {
+    return drawList(results, this.#language);
   }
 }
 
@@ -208,6 +217,10 @@ export class FailedPicture {
 
   [DISPLAY](): Promise<MimeBundle> {
     return drawCard(this.toCard(), this.#language);
+  }
+
+  [DISPLAY_LIST](results: Listed[]): Promise<MimeBundle> {
+    return drawList(results, this.#language);
   }
 }
 

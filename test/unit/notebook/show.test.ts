@@ -48,6 +48,25 @@ describe('show in a kernel', () => {
     assert.equal(kernel.messages[0].data['text/plain'], 'later');
   });
 
+  it('draws more than three results as one grid, and what goes together with nothing else one by one', async () => {
+    const listed = (name: string) => ({
+      ...displayable(name),
+      [Symbol.for('facegauge.displayList')]: async (all: unknown[]) => ({ 'text/plain': `grid of ${all.length}` })
+    });
+    const names = ['a', 'b', 'c', 'd', 'e'];
+    const texts = () => kernel.messages.splice(0).map(({ data }) => data['text/plain']);
+    await show(names.map(listed));
+    assert.deepEqual(texts(), ['grid of 5']);
+    await show(names.slice(0, 3).map(listed));
+    assert.deepEqual(texts(), ['a', 'b', 'c']);
+    await show([...names.map(listed), displayable('a pair')]);
+    assert.deepEqual(texts(), [...names, 'a pair']);
+    await show(names.map(listed), { limit: 4 });
+    const [grid, rest] = texts();
+    assert.equal(grid, 'grid of 4');
+    assert.match(String(rest), /1 more.*limit: 5/);
+  });
+
   it('shows a list one after another, up to a limit that it names', async () => {
     await show(
       [1, 2, 3].map(i => displayable(`card ${i}`)),

@@ -1,0 +1,112 @@
+import {
+  ASSESSMENT,
+  drawText,
+  elide,
+  frame,
+  HAIRLINE,
+  heading,
+  INK,
+  INNER,
+  mark,
+  MUTED,
+  oneLine,
+  PANEL,
+  pictureImage,
+  quality,
+  rasterImage,
+  squareRaster,
+  wrap,
+  type Drawing
+} from '../drawing';
+import type { Assessment, Language } from '../types';
+import type { FaceCardData, FailedCardData, NotAcquiredCardData } from './data';
+import { nameOf } from './parts';
+import { WORDS, type Words } from './words';
+
+/** What one tile can show: the result of one picture, whatever came of it. */
+export type TileData = FaceCardData | NotAcquiredCardData | FailedCardData;
+
+const COLUMNS = 5;
+const GAP = 14;
+const SIZE = Math.floor((INNER - (COLUMNS - 1) * GAP) / COLUMNS);
+const LINE = 14;
+/** Under the picture: quality, name, and two lines for what is seen. */
+const FOOT = 70;
+
+/** Many pictures at a glance: each small, with its quality, its assessment and what is seen first. */
+export async function drawGrid(tiles: TileData[], language: Language): Promise<Drawing> {
+  const words = WORDS[language];
+  const drawn = await Promise.all(tiles.map(tile => drawTile(tile, words, language)));
+  const body = drawn.map((svg, i) => {
+    const [x, y] = [(i % COLUMNS) * (SIZE + GAP), 26 + Math.floor(i / COLUMNS) * (SIZE + FOOT)];
+    return `<g transform="translate(${x} ${y})">${svg}</g>`;
+  });
+  const rows = Math.ceil(tiles.length / COLUMNS);
+  return frame([{ svg: heading(gridSummary(tiles, words)) + body.join(''), height: 26 + rows * (SIZE + FOOT) }]);
+}
+
+/** The grid in words: its summary, then one picture a line. */
+export function gridText(tiles: TileData[], language: Language): string {
+  const words = WORDS[language];
+  const line = (tile: TileData) =>
+    [figure(tile), label(tile, words), nameOf(tile, words), sayFirst(tile, words, language)].filter(Boolean).join('  ');
+  return [gridSummary(tiles, words), ...tiles.map(line)].join('\n');
+}
+
+/** `12 pictures: 7 Trusted, 3 Review, 2 Rejected` */
+export function gridSummary(tiles: TileData[], words: Words): string {
+  const counts = new Map<string, number>();
+  for (const tile of [...tiles].sort((a, b) => ORDER.indexOf(standingOf(a)) - ORDER.indexOf(standingOf(b))))
+    counts.set(label(tile, words), (counts.get(label(tile, words)) ?? 0) + 1);
+  const parts = Array.from(counts, ([name, n]) => `${n} ${name}`);
+  return `${words.pictures(tiles.length)}: ${parts.join(words.separator)}`;
+}
+
+const ORDER: (Assessment | 'failed')[] = ['trusted', 'review', 'rejected', 'not-acquired', 'failed'];
+
+function standingOf(tile: TileData): Assessment | 'failed' {
+  return tile.kind === 'face' ? tile.assessment : tile.kind;
+}
+
+function label(tile: TileData, words: Words): string {
+  const standing = standingOf(tile);
+  return standing === 'failed' ? words.assessment.failed : words.short[standing];
+}
+
+function figure(tile: TileData): string {
+  return tile.kind === 'face' && tile.quality !== null ? quality(tile.quality) : '–';
+}
+
+/** What is seen first; else what to do first; of a failure its code. */
+function sayFirst(tile: TileData, words: Words, language: Language): string {
+  if (tile.kind === 'failed') return tile.error.code;
+  const [finding] = tile.findings ?? [];
+  if (finding) return finding[language];
+  if (tile.kind === 'face' && tile.assessment === 'trusted') return '';
+  return tile.advice[0]?.[language] ?? (tile.kind === 'face' ? '' : words.assessment['not-acquired']);
+}
+
+async function drawTile(tile: TileData, words: Words, language: Language): Promise<string> {
+  const standing = ASSESSMENT[standingOf(tile)];
+  const bold = { size: 13, weight: 'bold' as const };
+  const small = { size: 10.5, fill: MUTED };
+  const lines = wrap(oneLine(sayFirst(tile, words, language)), SIZE, { size: 10.5 });
+  const shown = lines.length > 2 ? [lines[0], elide(lines.slice(1).join(' '), SIZE, { size: 10.5 })] : lines;
+  const beside = tile.kind === 'face' ? 48 : 17;
+  return (
+    `<rect width="${SIZE}" height="${SIZE}" fill="${PANEL}"/>${await picture(tile)}` +
+    `<rect x="-.5" y="-.5" width="${SIZE + 1}" height="${SIZE + 1}" rx="1" fill="none" stroke="${HAIRLINE}"/>` +
+    mark(standing, 7, SIZE + 13, 6) +
+    (tile.kind === 'face' ? drawText(figure(tile), 17, SIZE + 17.5, bold) : '') +
+    drawText(elide(label(tile, words), SIZE - beside, small), beside, SIZE + 17, small) +
+    drawText(elide(nameOf(tile, words), SIZE, { size: 10.5 }), 0, SIZE + 32, { size: 10.5, fill: INK }) +
+    shown.map((line, i) => drawText(line, 0, SIZE + 45 + i * LINE, small)).join('')
+  );
+}
+
+async function picture(tile: TileData): Promise<string> {
+  const place = `width="${SIZE}" height="${SIZE}" preserveAspectRatio="xMidYMid meet"`;
+  if (tile.kind === 'face') return `<image href="${await rasterImage(await squareRaster(tile.crop, SIZE))}" ${place}/>`;
+  const image = tile.kind === 'not-acquired' && tile.picture ? await pictureImage(tile.picture, SIZE, SIZE) : null;
+  return image ? `<image href="${image}" ${place}/>` : '';
+}

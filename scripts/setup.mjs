@@ -82,6 +82,8 @@ export async function setup() {
         'jupyterlab-ext/schema',
         'jupyterlab-ext/jupyterlab_facegauge',
         'jupyterlab-ext/jupyter-config',
+        'jupyterlab-ext/hatch_build.py',
+        'kernel-lib/sql',
         'jupyterlab-ext/package.json',
         'jupyterlab-ext/pyproject.toml',
         'jupyterlab-ext/tsconfig.json',

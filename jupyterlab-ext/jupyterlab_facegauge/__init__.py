@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from .handlers import setup_handlers
+from .store import Store
 
 try:
     from ._version import __version__
@@ -30,6 +31,6 @@ def _load_jupyter_server_extension(server_app):
     if store == Path(server_app.root_dir):
         store = store / "facegauge.db"
     os.environ[STORE_VARIABLE] = str(store)
-    server_app.web_app.settings["facegauge_store"] = store
+    server_app.web_app.settings["facegauge_store"] = Store(store, Path(server_app.root_dir))
     setup_handlers(server_app.web_app)
     server_app.log.info(f"jupyterlab_facegauge {__version__}: store {store}")

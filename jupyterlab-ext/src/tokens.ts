@@ -8,7 +8,8 @@ export const LIVE_MIME = 'application/vnd.facegauge.live+json';
 /** The plugin whose settings (schema/plugin.json) all panels share. */
 export const PLUGIN_ID = 'jupyterlab-facegauge:plugin';
 
-export type StoreState = 'ok' | 'missing' | 'empty' | 'damaged' | 'newer';
+export type StoreState =
+  'ok' | 'missing' | 'empty' | 'damaged' | 'foreign' | 'newer' | 'older' | 'no-permission' | 'unreadable';
 
 /** Answer of `GET facegauge/summary`; times are UTC ms. */
 export interface ISummary {

@@ -38,8 +38,13 @@ export type ErrorCode =
   | 'NO_SPACE'
   // store and configuration
   | 'STORE_DAMAGED'
+  | 'STORE_FOREIGN'
   | 'STORE_NEWER'
+  | 'STORE_OLDER'
   | 'STORE_BUSY'
+  | 'STORE_UNREADABLE'
+  | 'STORE_REPLACED'
+  | 'ROWS_LOST'
   | 'CONFIG_INVALID';
 
 export interface ErrorDetails {

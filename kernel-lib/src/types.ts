@@ -71,7 +71,10 @@ export type WarningCode =
   | 'DEVICE_FALLBACK'
   | 'QUALITY_UNAVAILABLE'
   | 'THRESHOLDS_NOT_FOR_MODEL'
-  | 'NOT_RECORDED';
+  | 'NOT_RECORDED'
+  | 'RECORDING_DELAYED'
+  | 'STORE_REPLACED'
+  | 'POLICY_IGNORED';
 
 /** One detected face, in pixels of whatever picture it was detected on. */
 export interface Face {

@@ -21,8 +21,9 @@ class SummaryHandler(APIHandler):
         """Query: `from` (inclusive) and `to` (exclusive), UTC ms.
 
         200: {from, to, pictures, scored, meanQuality, low, lowRate, failures, lastAt, qualityReject: {value, origin},
-        store: {path, state: ok | missing | empty | damaged | newer, message}}; without a readable store all counts are 0.
-        400: a parameter is missing or wrong. 503: the store is being recovered by another process; ask again.
+        store: {path, state: ok | missing | empty | damaged | foreign | newer | older | no-permission | unreadable, message}};
+        without a readable store all counts are 0; `path` is relative to the server's folder, or a bare name outside it.
+        400: a parameter is missing or wrong. 503: another process holds the store; ask again.
         """
         start = self._milliseconds("from")
         end = self._milliseconds("to")

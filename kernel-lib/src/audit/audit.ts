@@ -29,9 +29,7 @@ export async function* audit(
   options: AuditOptions = {}
 ): AsyncGenerator<PictureResult, void, undefined> {
   const { run: name, ...batch } = options;
-  const { store } = session;
-  const run =
-    name !== undefined && store ? await store.beginRun({ name, model: session.model.id, options: { paths } }) : null;
+  const run = name !== undefined && session.store ? await session.beginRun(name, { paths }) : null;
   let state: 'done' | 'aborted' | 'failed' = 'aborted';
   try {
     yield* results(session, paths, run === null ? batch : { ...batch, run });
@@ -40,7 +38,7 @@ export async function* audit(
     state = error instanceof FacegaugeError && error.code === 'ABORTED' ? 'aborted' : 'failed';
     throw error;
   } finally {
-    if (run !== null) await store?.endRun(run, state);
+    if (run !== null) await session.endRun(run, state);
   }
 }
 

@@ -6,6 +6,7 @@ export const DONE = 0;
 export const FAILED = 1;
 export const WRONG_USE = 2;
 /** As shells do: 128 + the signal's number. */
+export const HUNG_UP = 129;
 export const INTERRUPTED = 130;
 export const TERMINATED = 143;
 

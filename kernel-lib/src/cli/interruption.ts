@@ -1,5 +1,5 @@
-/** Ctrl-C and a polite kill stop the work and let it end in order; the second one ends it at once. */
-import { INTERRUPTED, TERMINATED } from './exit';
+/** Ctrl-C, a polite kill and a closed terminal stop the work and let it end in order; the second one ends it at once. */
+import { HUNG_UP, INTERRUPTED, TERMINATED } from './exit';
 
 export interface Interruption {
   signal: AbortSignal;
@@ -17,7 +17,7 @@ export function listenForInterruption(): Interruption {
     code = exit;
     controller.abort();
   };
-  const listeners = { SIGINT: stop(INTERRUPTED), SIGTERM: stop(TERMINATED) };
+  const listeners = { SIGINT: stop(INTERRUPTED), SIGTERM: stop(TERMINATED), SIGHUP: stop(HUNG_UP) };
   for (const [name, listener] of Object.entries(listeners)) process.on(name, listener);
   return {
     signal: controller.signal,

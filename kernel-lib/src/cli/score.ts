@@ -1,7 +1,7 @@
 /** `facegauge score`: what each picture can be used for, one line a picture as soon as it is known. */
 import { Command } from 'commander';
 import { audit, count, noCounts, type AuditCounts } from '../audit';
-import type { Session } from '../session';
+import type { RecordReport, Session } from '../session';
 import type { Language } from '../types';
 import { label } from '../verification';
 import { DONE, FAILED } from './exit';
@@ -32,6 +32,7 @@ async function score(paths: string[], flags: SessionFlags): Promise<void> {
   await inSession(flags, async (session, output, signal) => {
     const counts = noCounts();
     const from = performance.now();
+    let kept = true;
     if (!flags.json) await output.line(tableHead(language));
     try {
       for await (const result of audit(session, paths, { signal })) {
@@ -39,13 +40,23 @@ async function score(paths: string[], flags: SessionFlags): Promise<void> {
         await output.line(flags.json ? JSON.stringify(result) : tableRow(result, language));
       }
     } finally {
-      if (!output.closed.aborted) log(summary(counts, (performance.now() - from) / 1000, session, language));
+      // What is said of the record is said once it is on disk.
+      const seconds = (performance.now() - from) / 1000;
+      const record = await session.recorded();
+      kept = record.lost === 0;
+      if (!output.closed.aborted) log(summary(counts, seconds, session, record, language));
     }
-    return counts.notAcquired + counts.failed > 0 ? FAILED : DONE;
+    return counts.notAcquired + counts.failed > 0 || !kept ? FAILED : DONE;
   });
 }
 
-function summary(counts: AuditCounts, seconds: number, session: Session, language: Language): string {
+function summary(
+  counts: AuditCounts,
+  seconds: number,
+  session: Session,
+  record: RecordReport,
+  language: Language
+): string {
   const { trusted, review, rejected, notAcquired, failed } = counts;
   const total = trusted + review + rejected + notAcquired + failed;
   const zh = language === 'zh';
@@ -57,7 +68,17 @@ function summary(counts: AuditCounts, seconds: number, session: Session, languag
     [failed, zh ? '无法处理' : 'Not readable']
   ].flatMap(([n, word]) => (n === 0 ? [] : `${word} ${n}`));
   const rate = `${(total / seconds).toFixed(1)} ${zh ? '张/秒' : 'pictures/s'}`;
-  const place = session.store ? `${zh ? '，已记录到 ' : '; recorded in '}${session.store.file}` : '';
+  const place = recordWords(record, zh);
   const all = zh ? `共 ${total} 张图片` : `${total} ${total === 1 ? 'picture' : 'pictures'}`;
   return `${all}${zh ? '：' : ': '}${parts.join(' · ') || '–'} (${rate}, ${session.device.description})${place}`;
+}
+
+/** Nothing is said to be recorded that is not on disk. */
+function recordWords({ file, recorded, lost, reason }: RecordReport, zh: boolean): string {
+  if (file === null) return '';
+  if (lost === 0) return `${zh ? '，已记录到 ' : '; recorded in '}${file}`;
+  const why = reason === null ? '' : `${zh ? '：' : ': '}${reason}`;
+  return zh
+    ? `；${recorded} 条已记录到 ${file}，${lost} 条未能记录${why}`
+    : `; ${recorded} recorded in ${file}, ${lost} NOT recorded${why}`;
 }

@@ -7,6 +7,7 @@ export { environmentLanguage, type OpenOptions, type PictureOptions } from './op
 export { FailedPicture, NotAcquired, Sample, type PictureResult } from './sample';
 export type { PictureData, SampleData } from './sample-data';
 export { open } from './open';
+export { UNRECORDED_RUN, type RecordReport } from './recorder';
 export {
   Session,
   type BatchOptions,

@@ -26,11 +26,10 @@ export async function open(options: OpenOptions = {}): Promise<Session> {
       call: options.policy,
       environment: readEnvironment(process.env),
       config: (await readConfigFile(process.cwd()))?.policy,
-      store: recorder.policy(),
+      store: recorder.attempt(store => store.policy()),
       manifest: model.thresholds && manifestPolicy(model.thresholds)
     };
     const policy = resolvePolicy(sources);
-    recorder.notePolicy(policy);
     const { device, processes, threads, inFlight } = options;
     const engine = await Engine.start({ device, processes, threads, inFlight, model });
     if (engine.device.warning) warn(engine.device.warning);

@@ -8,35 +8,27 @@ export interface RowContext {
   run: number | null;
   /** Id of the face network. */
   model: string;
+  /** Id of the network of one's own that gives the embedding, or null. */
+  recogniser: string | null;
+  /** Newest change of the store's policy. */
+  policyVersion: number | null;
   /** UTC ms. */
   processedAt: number;
 }
 
-export function toRow(result: PictureResult, { run, model, processedAt }: RowContext): SampleRow {
+export function toRow(result: PictureResult, context: RowContext): SampleRow {
   const row: SampleRow = {
     ...NOTHING_KNOWN,
-    run,
-    path: result.path === null ? 'bytes' : path.resolve(result.path),
-    source: result.source,
-    processedAt,
-    model
+    ...context,
+    path: result.path === null ? null : path.resolve(result.path),
+    source: result.source
   };
   if (result instanceof Sample) {
     const { thumbnail, embedding, qualityMap, qualityBias, components, assessment, box, landmarks } = result;
-    const { detectionScore, quality, rawQuality, logQuality, faces } = result;
+    const { detectionScore, quality, rawQuality, logQuality, faces, timings, causes } = result;
     const seen = { acquired: true, faces, box, landmarks, detectionScore, thumbnail, embedding };
-    return {
-      ...row,
-      ...facts(result),
-      ...seen,
-      quality,
-      rawQuality,
-      logQuality,
-      qualityMap,
-      qualityBias,
-      components,
-      assessment
-    };
+    const judged = { quality, rawQuality, logQuality, qualityMap, qualityBias, components, causes, assessment, timings };
+    return { ...row, ...facts(result), ...seen, ...judged };
   }
   const { code: errorCode, message: errorMessage } = result.error;
   if (result instanceof NotAcquired)
@@ -44,21 +36,25 @@ export function toRow(result: PictureResult, { run, model, processedAt }: RowCon
   return { ...row, errorCode, errorMessage };
 }
 
-function facts({
-  sha256,
-  takenAt,
-  width,
-  height,
-  warnings,
-  elapsedMs,
-  device
-}: Sample | NotAcquired): Partial<SampleRow> {
-  return { sha256, takenAt, width, height, warnings, elapsedMs, device };
+function facts(result: Sample | NotAcquired): Partial<SampleRow> {
+  const { sha256, takenAt, width, height, warnings, elapsedMs, device } = result;
+  const [findings, advice] = [result.findings, result.advice].map(list => list.map(({ code }) => code));
+  return { sha256, takenAt, width, height, warnings, elapsedMs, device, findings, advice };
 }
 
 const NOTHING_KNOWN = {
+  key: null,
+  pathRaw: null,
+  identity: null,
+  tags: null,
+  fileSize: null,
+  fileMtime: null,
   sha256: null,
+  pixelHash: null,
+  perceptualHash: null,
+  camera: null,
   takenAt: null,
+  takenAtZoned: null,
   width: null,
   height: null,
   acquired: false,
@@ -72,11 +68,15 @@ const NOTHING_KNOWN = {
   qualityMap: null,
   qualityBias: null,
   components: null,
+  causes: null,
   assessment: null,
+  findings: [],
+  advice: [],
   warnings: [],
   errorCode: null,
   errorMessage: null,
   elapsedMs: null,
+  timings: null,
   device: null,
   embedding: null,
   thumbnail: null

@@ -11,7 +11,7 @@ import { falseMatchRates, resolvePolicy, type PolicySources } from '../verificat
 import { Comparison } from './comparison';
 import { inCompletionOrder } from './completion-order';
 import { extractOptions, type OpenOptions, type PictureOptions } from './options';
-import type { Recorder } from './recorder';
+import type { Recorder, RecordReport } from './recorder';
 import { failedPicture, toResult, type ResultContext } from './results';
 import { Sample, type NotAcquired, type PictureResult } from './sample';
 
@@ -98,6 +98,24 @@ export class Session {
     return this.recorder.store;
   }
 
+  /**
+   * Waits until everything recorded so far is on disk, or it is clear that it will not be, and says how much is.
+   * What it says of rows lost is final only after `close`.
+   */
+  recorded(): Promise<RecordReport> {
+    return this.recorder.settle();
+  }
+
+  /** Begins a run in the store, for `BatchOptions.run`; a store that cannot be written costs the record, not the run. */
+  beginRun(name: string, options: unknown = {}): Promise<number> {
+    const { id: model, recogniser } = this.model;
+    return this.recorder.beginRun({ name, model, recogniser, options });
+  }
+
+  endRun(run: number, state: 'done' | 'aborted' | 'failed'): Promise<void> {
+    return this.recorder.endRun(run, state);
+  }
+
   /** Process ids of the engine's workers. */
   get pids(): number[] {
     return this.engine.pids;
@@ -179,7 +197,10 @@ export class Session {
     return this;
   }
 
-  /** Writes what is pending and ends the engine; what is in work is rejected with CLOSED. May be called more than once. */
+  /**
+   * Writes what is pending and ends the engine; what is in work is rejected with CLOSED. May be called more than once.
+   * @throws FacegaugeError ROWS_LOST where results could not be recorded within ten seconds; the session is closed nevertheless
+   */
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
@@ -197,8 +218,11 @@ export class Session {
 
   async #close(): Promise<void> {
     await this.engine.close();
-    await this.recorder.close();
-    this.#events.emit('close');
+    try {
+      await this.recorder.close();
+    } finally {
+      this.#events.emit('close');
+    }
   }
 
   /** One picture; throws only what concerns the call and not the picture. */
@@ -224,7 +248,8 @@ export class Session {
       if (!(error instanceof FacegaugeError) || ENDS_A_BATCH.has(error.code)) throw error;
       result = failedPicture(error, context);
     }
-    this.recorder.record(result, run, this.models.face.id);
+    const { face, recogniser } = this.models;
+    await this.recorder.record(result, { run, model: face.id, recogniser: recogniser?.id ?? null });
     this.#events.emit('sample', result);
     return result;
   }

@@ -1,6 +1,23 @@
-export { type ExportFormat, exportRows } from './export';
-export { decodeHalf, encodeHalf } from './half';
+export { Store, CLOSE_DEADLINE_MS, type StoreOptions } from './store';
 export { locateStore, STORE_NAME } from './locate';
-export type { QuarterHour, SampleQuery, Summary } from './query';
+export { COLUMNS, elapsedBin, localDay, type Column } from './columns';
 export type { SampleRow, StoredSample } from './row';
-export { type RunStart, type RunState, Store, type StoreOptions } from './store';
+export type { SampleQuery } from './query';
+export type { FindingCount, QualityBin, QuarterHour, SourceSum, Stretch, Summary } from './counts';
+export { below } from './counts';
+export type { EmbeddingBlock, EmbeddingQuery } from './embeddings';
+export type { Run, RunStart, RunState, RunUpdate } from './runs';
+export type { OutboxRow } from './writer';
+export { EVERY_MODEL } from './policy';
+export type {
+  IgnoredPolicy,
+  PolicyAuthor,
+  PolicyChange,
+  PolicyInForce,
+  PolicySetting,
+  SessionOverride
+} from './policy';
+export { SESSION_ORIGINS } from './sessions';
+export { exportRows, type ExportFormat } from './export';
+export { decodeHalf, encodeHalf } from './half';
+export { rowsLost } from './writer';

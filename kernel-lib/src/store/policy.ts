@@ -1,40 +1,148 @@
+/** The store's policy: an append-only history, from which a view says what is in force. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
-import type { Policy, PolicyKey, PolicyOrigin, PolicyOverrides } from '../types';
+import { FacegaugeError } from '../errors';
+import type { PolicyKey, PolicyOrigin, PolicyOverrides } from '../types';
+import { query } from './sql';
 
-const KEYS: readonly PolicyKey[] = [
-  'similarityMatch',
-  'similarityReview',
-  'qualityTrust',
-  'qualityReject',
-  'autoRejectBelow'
-];
+/** Applies whatever the embedding network. */
+export const EVERY_MODEL = '*';
 
-/** The thresholds set for this store, for `resolvePolicy({store})`; empty where none was set. */
-export function readPolicy(db: DatabaseSyncInstance): PolicyOverrides {
-  const rows = db.prepare('SELECT key, value FROM policy').all() as { key: string; value: number | null }[];
-  return Object.fromEntries(rows.filter(r => KEYS.includes(r.key as PolicyKey)).map(r => [r.key, r.value]));
+export type PolicyAuthor = 'kernel' | 'cli' | 'sidebar';
+
+/** One row of the history; a null value unsets. */
+export interface PolicyChange {
+  id: number;
+  /** Rows set together share it. */
+  change: number;
+  /** The change this one takes back, or null. */
+  undoes: number | null;
+  /** Embedding network, or `*`. */
+  model: string;
+  key: PolicyKey;
+  value: number | null;
+  author: PolicyAuthor;
+  /** UTC ms. */
+  at: number;
+  note: string | null;
 }
 
-/** Sets thresholds of this store; `undefined` leaves one as it is. */
-export function writePolicy(db: DatabaseSyncInstance, overrides: PolicyOverrides, now: number): void {
-  const put = db.prepare('INSERT OR REPLACE INTO policy (key, value, changed_at) VALUES (?, ?, ?)');
-  for (const key of KEYS) {
-    const value = overrides[key];
-    if (value !== undefined) put.run(key, value, now);
-  }
+export interface PolicySetting {
+  author: PolicyAuthor;
+  note?: string;
+  /** Embedding network that the similarity thresholds are for; quality thresholds hold whatever the network. */
+  model: string;
 }
 
-/** Notes the thresholds a session has in force, for readers outside it (see `session_policy` in the schema). */
-export function notePolicy(db: DatabaseSyncInstance, policy: Policy, now: number): void {
-  const put = db.prepare('INSERT OR REPLACE INTO session_policy (key, value, origin, noted_at) VALUES (?, ?, ?, ?)');
-  for (const key of KEYS) put.run(key, policy[key], policy.origin[key], now);
+export type PolicyInForce = Record<PolicyKey, { value: number | null; origin: PolicyOrigin }>;
+
+/** Thresholds that a running session applies instead of the store's. */
+export interface SessionOverride {
+  session: string;
+  pid: number;
+  host: string;
+  model: string;
+  key: PolicyKey;
+  value: number | null;
+  origin: 'call' | 'environment' | 'config';
 }
 
-/** One threshold in force and where it comes from, as the view `policy_in_force` has it. */
-export function policyInForce(
+/** A threshold of the store that is not applied. */
+export interface IgnoredPolicy {
+  model: string;
+  key: string;
+  value: number;
+}
+
+/** Each threshold as readers of the store apply it: store > manifest > built-in. */
+export function policyInForce(db: DatabaseSyncInstance, model: string): PolicyInForce {
+  const rows = db.prepare(query('policy')).all({ model }) as unknown as {
+    key: PolicyKey;
+    value: number | null;
+    origin: PolicyOrigin;
+  }[];
+  return Object.fromEntries(rows.map(({ key, value, origin }) => [key, { value, origin }])) as PolicyInForce;
+}
+
+/** The thresholds set in the store that are in force for a network: a source for `resolvePolicy`. */
+export function readPolicy(db: DatabaseSyncInstance, model: string): PolicyOverrides {
+  const inForce = Object.entries(policyInForce(db, model));
+  return Object.fromEntries(
+    inForce.filter(([, one]) => one.origin === 'store').map(([key, { value }]) => [key, value])
+  );
+}
+
+export function ignoredPolicy(db: DatabaseSyncInstance): IgnoredPolicy[] {
+  return db
+    .prepare(query('policy-ignored'))
+    .all()
+    .map(row => ({ ...(row as IgnoredPolicy) }));
+}
+
+export function policyVersion(db: DatabaseSyncInstance): number {
+  return (db.prepare(query('policy-version')).get() as { version: number }).version;
+}
+
+export function policyHistory(db: DatabaseSyncInstance): PolicyChange[] {
+  return db
+    .prepare(query('policy-history'))
+    .all()
+    .map(row => ({ ...(row as PolicyChange) }));
+}
+
+export function sessionOverrides(db: DatabaseSyncInstance): SessionOverride[] {
+  return db
+    .prepare(query('policy-overrides'))
+    .all()
+    .map(row => ({ ...(row as SessionOverride) }));
+}
+
+/**
+ * Appends a change; to be called in a transaction, which an error must roll back.
+ * @param values null unsets; undefined leaves alone
+ * @throws FacegaugeError INVALID_ARGUMENT where what would then be in force contradicts itself
+ */
+export function appendPolicy(
   db: DatabaseSyncInstance,
-  key: PolicyKey
-): { value: number | null; origin: PolicyOrigin } {
-  const row = db.prepare('SELECT value, origin FROM policy_in_force WHERE key = ?').get(key);
-  return row as { value: number | null; origin: PolicyOrigin };
+  values: Partial<Record<PolicyKey, number | null>>,
+  { author, note, model }: PolicySetting
+): void {
+  const entries = Object.entries(values).filter(([, value]) => value !== undefined) as [PolicyKey, number | null][];
+  append(
+    db,
+    entries.map(([key, value]) => ({ model: key.startsWith('similarity') ? model : EVERY_MODEL, key, value })),
+    { undoes: null, author, note: note ?? null }
+  );
+}
+
+/**
+ * Takes the newest change back that was not taken back yet, by a change of its own.
+ * @returns what it set, or null where there is nothing to undo
+ */
+export function undoPolicy(
+  db: DatabaseSyncInstance,
+  { author, note }: Pick<PolicySetting, 'author' | 'note'>
+): Pick<PolicyChange, 'model' | 'key' | 'value'>[] | null {
+  const rows = db.prepare(query('policy-last-change')).all() as unknown as PolicyChange[];
+  if (rows.length === 0) return null;
+  const values = rows.map(({ model, key, value }) => ({ model, key, value }));
+  append(db, values, { undoes: rows[0].change, author, note: note ?? null });
+  return values;
+}
+
+function append(
+  db: DatabaseSyncInstance,
+  values: { model: string; key: PolicyKey; value: number | null }[],
+  common: { undoes: number | null; author: PolicyAuthor; note: string | null }
+): void {
+  const before = ignoredPolicy(db).length;
+  const insert = db.prepare(query('policy-set'));
+  const change = policyVersion(db) + 1;
+  for (const one of values) insert.run({ change, at: Date.now(), ...common, ...one });
+  const ignored = ignoredPolicy(db);
+  if (ignored.length <= before) return;
+  const found = ignored.map(({ key, value }) => `${key} ${value}`).join(', ');
+  throw new FacegaugeError('INVALID_ARGUMENT', `The policy would contradict itself: ${found}.`, {
+    found,
+    action: 'Keep similarityReview ≤ similarityMatch and autoRejectBelow ≤ qualityReject ≤ qualityTrust.'
+  });
 }

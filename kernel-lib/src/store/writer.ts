@@ -1,15 +1,19 @@
-import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
-import type { FacegaugeError } from '../errors';
-import { toValues, UPSERT, type Value } from './codec';
-import { busy, isBusy, isRefusedRow, refusedRow, translate } from './database';
+import type { StatementSyncInstance } from '@photostructure/sqlite';
+import { FacegaugeError } from '../errors';
+import { atExit } from './at-exit';
+import { encodeRow, UPSERT, type EncodedRow } from './codec';
+import type { Connection } from './connection';
+import { busy, isBusy, isRefusedRow, refusedRow, storeErrors, translate } from './faults';
 import type { SampleRow } from './row';
 
 /** A row is on disk at most this long after it was handed over, unless another process is writing. */
 const FLUSH_AFTER_MS = 250;
 /** … and after an error in the background (busy, disk full) it is tried again this much later. */
-const AGAIN_AFTER_MS = 5000;
+const AGAIN_AFTER_MS = 2000;
 /** Rows a transaction: some ms of work, so that neither the event loop nor another writer waits long. */
 const BATCH = 50;
+/** Rows that may wait in memory before whoever hands over more is to wait: about 10 MB. */
+const HIGH_WATER = 1000;
 /** How long one attempt may block the thread, ms. */
 const ATTEMPT_MS = 20;
 /** How long writing is tried again before STORE_BUSY is reported; the rows are kept and tried on. */
@@ -17,28 +21,70 @@ export const BUSY_AFTER_MS = 10_000;
 /** At the end of the process there is no later: one last attempt may block this long. */
 const EXIT_TIMEOUT_MS = 5000;
 
-const pause = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms));
+/** What is to be told to somebody else about a sample, written in its transaction. */
+export interface OutboxRow {
+  messageId: string;
+  topic: string;
+  /** Text, or how it is made once the sample's id is known. */
+  body: string | ((sample: number) => string);
+}
+
+interface Entry {
+  row: EncodedRow;
+  outbox: readonly OutboxRow[];
+  resolve(id: number): void;
+  reject(error: unknown): void;
+}
+
+interface Statements {
+  upsert: StatementSyncInstance;
+  put: Record<'embeddings' | 'thumbnails', StatementSyncInstance>;
+  drop: Record<'embeddings' | 'thumbnails', StatementSyncInstance>;
+  outbox: StatementSyncInstance;
+}
 
 /**
  * The one way rows reach the file: they queue in memory and are written in short transactions, one after the other. Where
  * another process holds the write lock, the attempt is repeated after a random pause (so that two writers do not stay in
- * step) without blocking the thread; no row is given up.
+ * step) without blocking the thread; no row is given up before `close`.
+ *
+ * Waiting in the background does not keep the process alive; what is still pending when it ends is written then, or said to
+ * be lost.
  */
 export class RowWriter {
-  private queue: Value[][] = [];
+  private queue: Entry[] = [];
   private timer: NodeJS.Timeout | null = null;
   private writing: Promise<void> | null = null;
-  private readonly upsert: StatementSyncInstance;
+  private statements: Statements;
+  private waiting: (() => void)[] = [];
+  private trouble: FacegaugeError | Error | null = null;
+  private readonly forget: () => void;
+  /** When the writing that is under way gives up, ms; callers who cannot wait that long bring it forward. */
+  private deadline = 0;
+  /** Callers who wait for a flush: only then does a pause keep the process alive. */
+  private callers = 0;
+  private pausing: NodeJS.Timeout | null = null;
+  /** Rows in the file that is open. */
+  private written = 0;
+  /** Runs of a file that is gone → the same in the new one. */
+  private runs: ReadonlyMap<number, number> = new Map();
+  /** The file is a new one, and what rows refer to must be made in it first. */
+  private reopened = false;
 
+  /**
+   * @param onError told of what goes wrong in the background, and when the file was deleted or replaced
+   * @param restore makes in a new file, in the transaction of its first rows, what they refer to
+   * @param onGone told how many rows were in a file that was deleted or replaced
+   */
   constructor(
-    private readonly db: DatabaseSyncInstance,
-    private readonly file: string,
+    private readonly connection: Connection,
     private readonly onError: (error: FacegaugeError | Error) => void,
+    private readonly restore: () => ReadonlyMap<number, number>,
+    private readonly onGone: (rows: number) => void,
     private readonly busyAfterMs = BUSY_AFTER_MS
   ) {
-    this.upsert = db.prepare(UPSERT);
-    db.exec(`PRAGMA busy_timeout = ${ATTEMPT_MS}`);
-    process.on('exit', this.atExit);
+    this.statements = this.prepare();
+    this.forget = atExit(final => this.lastAttempt(final));
   }
 
   /** Rows not on disk yet. */
@@ -46,132 +92,322 @@ export class RowWriter {
     return this.queue.length;
   }
 
-  /** Takes the row's values now; what the caller does with it afterwards does not matter. */
-  add(row: SampleRow): void {
-    this.queue.push(toValues(row));
-    if (this.queue.length >= BATCH) this.flushInBackground();
+  /** Why nothing can be written just now, or null. */
+  get lastTrouble(): FacegaugeError | Error | null {
+    return this.trouble;
+  }
+
+  /**
+   * Takes the row's values now; what the caller does with it afterwards does not matter.
+   * @returns id of the sample, once it is on disk; rejected where the row is refused or lost
+   * @throws FacegaugeError INVALID_ARGUMENT for what no column can hold
+   */
+  add(row: SampleRow, outbox: readonly OutboxRow[] = []): Promise<number> {
+    const encoded = encodeRow(row);
+    const written = new Promise<number>((resolve, reject) =>
+      this.queue.push({ row: encoded, outbox, resolve, reject })
+    );
+    // Whoever does not look at the outcome hears of trouble through onError.
+    written.catch(() => undefined);
+    // Where the last attempt failed, the next row is no reason to try again at once.
+    if (this.trouble) this.schedule(AGAIN_AFTER_MS);
+    else if (this.queue.length >= BATCH) this.flushInBackground();
     else this.schedule();
+    return written;
+  }
+
+  /** Resolves when there is room for more rows: what a batch waits for, so that a locked store does not fill the memory. */
+  async ready(): Promise<void> {
+    while (this.queue.length >= HIGH_WATER) await new Promise<void>(resolve => this.waiting.push(resolve));
   }
 
   /**
    * Resolves when every row handed over so far is on disk.
-   * @throws FacegaugeError STORE_BUSY after 10 s of another process writing (the rows are kept), NO_SPACE, STORE_DAMAGED
+   * @throws FacegaugeError STORE_BUSY after 10 s of another process writing (the rows are kept), NO_SPACE, STORE_DAMAGED …
    */
-  flush(): Promise<void> {
+  async flush(): Promise<void> {
+    await this.flushFor(this.busyAfterMs);
+    // Nothing was left to write, and yet what was written may be gone.
+    if (!this.connection.inPlace) this.replace();
+  }
+
+  /** Runs `work` in a write transaction of its own, after the rows queued before it. */
+  async transaction<T>(work: () => T): Promise<T> {
+    await this.flush();
+    const end = Date.now() + this.busyAfterMs;
+    return this.inForeground(() =>
+      this.retry(
+        () => this.inTransaction(work),
+        () => end
+      )
+    );
+  }
+
+  /**
+   * Writes what is pending, for at most `deadlineMs`, and ends the writing.
+   * @throws FacegaugeError ROWS_LOST with their number
+   */
+  async close(deadlineMs: number): Promise<void> {
+    const end = Date.now() + deadlineMs;
+    let cause: unknown;
+    // A lock may be let go of; what else keeps rows from the disk is tried once more and believed.
+    for (let tries = 0; this.queue.length > 0 && (tries < 2 || isBusy(cause)); tries++) {
+      const left = end - Date.now();
+      if (left <= 0 && tries > 0) break;
+      await this.flushFor(Math.max(left, 0)).catch(error => (cause = error));
+    }
+    if (this.timer) clearTimeout(this.timer);
+    this.forget();
+    const lost = this.queue.splice(0);
+    this.wake();
+    if (lost.length > 0) {
+      const error = rowsLost(this.connection.file, lost.length, cause);
+      for (const { reject } of lost) reject(error);
+      throw error;
+    }
+    if (!this.connection.inPlace && this.written > 0) throw this.gone();
+    this.clearLog();
+  }
+
+  private async flushFor(ms: number): Promise<void> {
+    const end = Date.now() + ms;
+    await this.inForeground(async () => {
+      // One that began in the background must not decide how long this caller waits.
+      if (this.writing) await this.writing.catch(() => undefined);
+      while (this.queue.length) await this.write(end);
+    }, end);
+  }
+
+  private async inForeground<T>(work: () => Promise<T>, end = Infinity): Promise<T> {
+    this.callers++;
+    this.deadline = Math.min(this.deadline, end);
+    this.pausing?.ref();
+    try {
+      return await work();
+    } finally {
+      this.callers--;
+    }
+  }
+
+  /** Writes everything queued, or joins the writing that is under way. */
+  private write(end: number): Promise<void> {
     if (this.timer) clearTimeout(this.timer);
     this.timer = null;
-    // Rows may have come in after the last look at the queue of a writing that is just ending.
-    if (this.writing) return this.writing.then(() => (this.queue.length ? this.flush() : undefined));
-    if (!this.queue.length) return Promise.resolve();
+    if (this.writing) return this.writing;
+    this.deadline = end;
     this.writing = this.writeAll().then(
-      () => this.settled(FLUSH_AFTER_MS),
+      () => this.settled(FLUSH_AFTER_MS, null),
       error => {
-        this.settled(AGAIN_AFTER_MS);
+        this.settled(AGAIN_AFTER_MS, error as Error);
         throw error;
       }
     );
     return this.writing;
   }
 
-  /** Runs `work` in a write transaction of its own, after the rows queued before it. */
-  async transaction<T>(work: () => T): Promise<T> {
-    await this.flush();
-    return this.retry(() => this.inTransaction(work));
-  }
-
-  /** Ends the writing; the caller has flushed. */
-  dispose(): void {
-    if (this.timer) clearTimeout(this.timer);
-    process.off('exit', this.atExit);
-    this.clearLog();
-  }
-
   /**
    * Moves the write-ahead log into the file itself, so that the file alone can be copied. SQLite does this at the last
-   * close, but the driver's statements keep the connection open until they are collected. A reader may prevent it; then
-   * the next close does it.
+   * close, but the driver's statements keep the connection open until they are collected. A reader or a lock may prevent
+   * it; then the next close does it.
    */
   private clearLog(): void {
-    this.db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    try {
+      this.connection.db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch {
+      // The rows are in the log, which belongs to the store.
+    }
   }
 
-  private settled(again: number): void {
+  private settled(again: number, trouble: Error | null): void {
     this.writing = null;
+    this.trouble = trouble;
     if (this.queue.length) this.schedule(again);
+    this.wake();
+  }
+
+  private wake(): void {
+    if (this.queue.length < HIGH_WATER) for (const resolve of this.waiting.splice(0)) resolve();
   }
 
   private schedule(after = FLUSH_AFTER_MS): void {
-    if (!this.timer && !this.writing) this.timer = setTimeout(() => this.flushInBackground(), after);
+    if (this.timer || this.writing) return;
+    this.timer = setTimeout(() => this.flushInBackground(), after);
+    if (after !== FLUSH_AFTER_MS) this.timer.unref();
   }
 
   private flushInBackground(): void {
-    if (!this.writing) this.flush().catch(this.onError);
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = null;
+    if (!this.writing && this.queue.length) this.write(Date.now() + this.busyAfterMs).catch(this.onError);
   }
 
   private async writeAll(): Promise<void> {
     while (this.queue.length) {
-      await this.retry(() => this.writeBatch());
+      await this.retry(
+        () => this.writeBatch(),
+        () => this.deadline
+      );
+      this.wake();
       // Let the event loop breathe and another writer in.
       await new Promise(setImmediate);
     }
   }
 
   private writeBatch(): void {
-    const rows = this.queue.slice(0, BATCH);
+    if (!this.connection.inPlace) this.replace();
+    const entries = this.queue.slice(0, BATCH);
+    let done: (() => void)[];
     try {
-      this.inTransaction(() => rows.forEach(row => this.upsert.run(...row)));
+      const ids = this.inTransaction(() => this.insert(entries));
+      done = entries.map(
+        ({ resolve }, i) =>
+          () =>
+            resolve(ids[i])
+      );
     } catch (error) {
       if (!isRefusedRow(error)) throw error;
-      this.writeSingly(rows);
+      done = entries.map(entry => this.writeSingly(entry));
     }
-    this.queue.splice(0, rows.length);
+    this.reopened = false;
+    // Committed to a file that was taken away meanwhile is not stored: the rows stay in the queue for the new one.
+    if (!this.connection.inPlace) return;
+    this.written += entries.length;
+    this.queue.splice(0, entries.length);
+    done.forEach(settle => settle());
+  }
+
+  private insert(entries: readonly Entry[]): number[] {
+    if (this.reopened) this.runs = this.restore();
+    return entries.map(entry => this.insertOne(entry));
   }
 
   /** One row that the schema refuses (a run that does not exist) must not hold up the others. */
-  private writeSingly(rows: Value[][]): void {
-    for (const row of rows) {
-      try {
-        this.inTransaction(() => this.upsert.run(...row));
-      } catch (error) {
-        if (!isRefusedRow(error)) throw error;
-        this.onError(refusedRow(this.file, error));
-      }
+  private writeSingly(entry: Entry): () => void {
+    try {
+      const [id] = this.inTransaction(() => this.insert([entry]));
+      return () => entry.resolve(id);
+    } catch (error) {
+      if (!isRefusedRow(error)) throw error;
+      const refused = refusedRow(this.connection.file, error);
+      return () => {
+        entry.reject(refused);
+        this.onError(refused);
+      };
     }
   }
 
+  private insertOne({ row, outbox }: Entry): number {
+    const { upsert, put, drop } = this.statements;
+    const [run, ...rest] = row.sample;
+    const { id, times } = upsert.get(this.runs.get(run as number) ?? run, ...rest) as { id: number; times: number };
+    for (const table of ['embeddings', 'thumbnails'] as const) {
+      if (row[table] !== null) put[table].run(id, row[table]);
+      else if (times > 1) drop[table].run(id);
+    }
+    const now = Date.now();
+    for (const { messageId, topic, body } of outbox)
+      this.statements.outbox.run(messageId, id, topic, typeof body === 'string' ? body : body(id), now, now);
+    return id;
+  }
+
+  private replace(): void {
+    const rows = this.written;
+    const notice = storeErrors(this.connection.file, () => this.connection.reopen(rows));
+    this.statements = this.prepare();
+    this.reopened = true;
+    this.written = 0;
+    this.onGone(rows);
+    this.onError(notice);
+  }
+
+  private gone(): FacegaugeError {
+    const { file } = this.connection;
+    return new FacegaugeError('STORE_REPLACED', `The store ${file} was deleted or replaced after it was written.`, {
+      path: file,
+      found: 'another file, or none',
+      action: `The ${this.written} rows that this process wrote are not in it.`
+    });
+  }
+
+  private prepare(): Statements {
+    const { db } = this.connection;
+    db.exec(`PRAGMA busy_timeout = ${ATTEMPT_MS}`);
+    return {
+      upsert: db.prepare(UPSERT),
+      put: {
+        embeddings: db.prepare('INSERT OR REPLACE INTO embeddings (sample, vector) VALUES (?, ?)'),
+        thumbnails: db.prepare('INSERT OR REPLACE INTO thumbnails (sample, picture) VALUES (?, ?)')
+      },
+      drop: {
+        embeddings: db.prepare('DELETE FROM embeddings WHERE sample = ?'),
+        thumbnails: db.prepare('DELETE FROM thumbnails WHERE sample = ?')
+      },
+      outbox: db.prepare(
+        'INSERT OR IGNORE INTO outbox (message_id, sample, topic, body, created_at, next_at) VALUES (?, ?, ?, ?, ?, ?)'
+      )
+    };
+  }
+
   private inTransaction<T>(work: () => T): T {
-    this.db.exec('BEGIN IMMEDIATE');
+    const { db } = this.connection;
+    db.exec('BEGIN IMMEDIATE');
     try {
       const result = work();
-      this.db.exec('COMMIT');
+      db.exec('COMMIT');
       return result;
     } catch (error) {
       // A full disk or an I/O error rolls back by itself; a second ROLLBACK would hide the first error.
-      if (this.db.isTransaction) this.db.exec('ROLLBACK');
+      if (db.isTransaction) db.exec('ROLLBACK');
       throw error;
     }
   }
 
-  private async retry<T>(work: () => T): Promise<T> {
+  private async retry<T>(work: () => T, end: () => number): Promise<T> {
     const start = Date.now();
     for (;;) {
       try {
         return work();
       } catch (error) {
-        if (!isBusy(error)) throw translate(this.file, error);
-        if (Date.now() - start >= this.busyAfterMs) throw busy(this.file, this.busyAfterMs, error);
-        await pause(10 + Math.random() * 40);
+        if (!isBusy(error)) throw translate(this.connection.file, error);
+        if (Date.now() >= end()) throw busy(this.connection.file, Date.now() - start, error);
+        await this.pause(10 + Math.random() * 40);
       }
     }
   }
 
-  private readonly atExit = (): void => {
+  /** In the background it does not keep the process alive. */
+  private pause(ms: number): Promise<void> {
+    return new Promise(resolve => {
+      this.pausing = setTimeout(resolve, ms);
+      if (this.callers === 0) this.pausing.unref();
+    });
+  }
+
+  private lastAttempt(final: boolean): void {
+    if (this.queue.length === 0) return;
+    const { db, file } = this.connection;
     try {
-      this.db.exec(`PRAGMA busy_timeout = ${EXIT_TIMEOUT_MS}`);
+      db.exec(`PRAGMA busy_timeout = ${final ? EXIT_TIMEOUT_MS : ATTEMPT_MS}`);
       while (this.queue.length) this.writeBatch();
       this.clearLog();
     } catch (error) {
-      process.stderr.write(`facegauge: ${this.queue.length} rows did not reach ${this.file}: ${String(error)}\n`);
+      if (!final) return;
+      const { message } = rowsLost(file, this.queue.length, translate(file, error));
+      process.stderr.write(`facegauge: ${message}\n`);
     }
-  };
+  }
+}
+
+/** ROWS_LOST: what was never written. */
+export function rowsLost(file: string, rows: number, cause: unknown): FacegaugeError {
+  const why = cause instanceof Error ? ` ${cause.message}` : '';
+  return new FacegaugeError(
+    'ROWS_LOST',
+    `${rows} ${rows === 1 ? 'row was' : 'rows were'} lost: not written to ${file}.${why}`,
+    {
+      path: file,
+      found: `${rows} rows not written`,
+      cause
+    }
+  );
 }

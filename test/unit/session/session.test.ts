@@ -133,7 +133,7 @@ describe('session', () => {
     const rows = [...store.samples()];
     await store.close();
     assert.deepEqual(
-      rows.map(({ path: at, errorCode, assessment }) => [path.basename(at), errorCode, assessment]),
+      rows.map(({ path: at, errorCode, assessment }) => [path.basename(at!), errorCode, assessment]),
       [
         ['p01-a.jpg', null, 'trusted'],
         ['empty-path.jpg', 'NO_FACE', 'not-acquired'],

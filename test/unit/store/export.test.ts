@@ -17,7 +17,7 @@ describe('store: export', () => {
   it('writes CSV that quotes what must be quoted and no spreadsheet runs', () => {
     const lines = [...exportRows(store, 'csv')].join('').split('\r\n');
     assert.equal(lines.length, 4);
-    assert.match(lines[0], /^id,run,path,sha256,source,/);
+    assert.match(lines[0], /^id,run,key,path,source,.*,taken_at,taken_at_zoned,processed_at,/);
     assert.ok(lines[1].includes('"/pictures/a ""quoted"", name.jpg"'));
     assert.ok(lines[1].includes(",'=cmd(),"));
     assert.ok(lines[2].includes('NO_FACE'));

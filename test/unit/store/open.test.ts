@@ -32,7 +32,8 @@ describe('store: opening', () => {
     const db = new DatabaseSync(file());
     db.exec('CREATE TABLE bookmarks (url TEXT)');
     db.close();
-    refuses('STORE_DAMAGED', /another application/);
+    refuses('STORE_FOREIGN', /another application/);
+    refuses('STORE_FOREIGN', /^(?!.*Move the file away)/, true);
   });
 
   it('refuses a store cut short', async () => {
@@ -58,8 +59,36 @@ describe('store: opening', () => {
   });
 
   it('says what is wrong with a folder that is not there', () => {
-    assert.throws(() => Store.open(path.join(folder(), 'no', 'facegauge.db')), { code: 'NO_PERMISSION' });
+    assert.throws(() => Store.open(path.join(folder(), 'no', 'facegauge.db')), { code: 'MISSING' });
+    assert.throws(() => Store.open(folder()), /is a folder/);
+    assert.throws(() => Store.open(path.join(folder(), 'n'.repeat(300))), /too long/);
   });
+
+  it('takes a path for a path, whatever it looks like', async () => {
+    const cwd = process.cwd();
+    process.chdir(folder());
+    try {
+      for (const name of ['file:x.db', ':memory:', 'file:y.db?mode=ro']) {
+        const store = Store.open(name);
+        store.record(sample('anna'));
+        await store.close();
+        assert.ok(existsSync(path.join(folder(), name)), name);
+      }
+    } finally {
+      process.chdir(cwd);
+    }
+  });
+
+  it('does not tell anybody to move a store away that is only locked', async () => {
+    copyFileSync(path.join(__dirname, '../../vectors/store/version-0.1.0.db'), file());
+    const other = new DatabaseSync(file());
+    other.exec('BEGIN EXCLUSIVE');
+    assert.throws(
+      () => Store.open(file()),
+      (e: Error & { code?: string }) => e.code === 'STORE_BUSY' && !e.message.includes('Move')
+    );
+    other.close();
+  }).timeout(20_000);
 
   it('opens again with everything in it, also a copy', async () => {
     const store = Store.open(file());

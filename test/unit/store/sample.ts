@@ -14,6 +14,16 @@ export function sample(name: string, changes: Partial<SampleRow> = {}): SampleRo
   const length = Math.sqrt(512);
   return {
     run: null,
+    key: null,
+    pathRaw: null,
+    identity: null,
+    tags: null,
+    fileSize: 81234,
+    fileMtime: NOON - DAY,
+    pixelHash: createHash('sha256').update(`pixels of ${name}`).digest('hex'),
+    perceptualHash: '00ff10ef20df30cf',
+    camera: 'Acme K-100',
+    takenAtZoned: false,
     path: `/pictures/kiosk/${name}.jpg`,
     sha256: createHash('sha256').update(name).digest('hex'),
     source: 'kiosk',
@@ -38,12 +48,18 @@ export function sample(name: string, changes: Partial<SampleRow> = {}): SampleRo
     qualityMap: Array.from({ length: 7 }, (_, y) => Array.from({ length: 7 }, (_, x) => (x - y) / 100)),
     qualityBias: Math.log(0.75),
     components: null,
+    causes: { defocus: 0.25, mask: 0 },
+    findings: ['defocus', 'dark'],
+    advice: ['hold-still'],
     assessment: 'trusted',
     warnings: [{ code: 'SEVERAL_FACES', message: '2 faces' }],
     errorCode: null,
     errorMessage: null,
     elapsedMs: 41.5,
+    timings: { decode: 10, detect: 20, align: 1.5, recognise: 9, components: 1 },
     model: 'test-net',
+    recogniser: null,
+    policyVersion: null,
     device: 'cpu',
     embedding: Float32Array.from({ length: 512 }, (_, i) => Math.sin(i + 1) / length),
     thumbnail: new Uint8Array([0x52, 0x49, 0x46, 0x46, 0, 255]),
@@ -65,6 +81,10 @@ export function failure(name: string, code: string, changes: Partial<SampleRow> 
     qualityMap: null,
     qualityBias: null,
     assessment: code === 'NO_FACE' ? 'not-acquired' : null,
+    causes: null,
+    findings: [],
+    advice: [],
+    timings: null,
     warnings: [],
     errorCode: code,
     errorMessage: `${code}: cannot be used`,
@@ -74,12 +94,15 @@ export function failure(name: string, code: string, changes: Partial<SampleRow> 
   });
 }
 
-/** A fresh folder for each test, removed after it. */
+/** A fresh folder for each test, removed at the end. */
 export function useFolder(): () => string {
   let folder = '';
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'facegauge-store-'));
+    all.push(folder);
   });
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  const all: string[] = [];
+  // Not after each test: a store that is closed later would rightly say that its file is gone.
+  after(() => all.forEach(one => rmSync(one, { recursive: true, force: true })));
   return () => folder;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { Store } from '../../../kernel-lib/src/store';
+import { localDay, Store } from '../../../kernel-lib/src/store';
 import { DAY, failure, NOON, QUARTER, sample, useFolder } from './sample';
 
 describe('store', () => {
@@ -12,13 +12,23 @@ describe('store', () => {
   afterEach(() => store.close());
 
   it('gives back every field of a row', async () => {
-    const row = sample('anna');
-    store.record(row);
-    await store.flush();
-    const [{ id, embedding, thumbnail, ...rest }] = [...store.samples()];
-    const { embedding: expectedEmbedding, thumbnail: expectedThumbnail, ...expected } = row;
-    assert.deepEqual(rest, expected);
-    assert.equal(id, 1);
+    const row = sample('anna', {
+      key: 'k1',
+      identity: 'Anna',
+      tags: { camera: 3 },
+      pathRaw: Uint8Array.of(0x2f, 0xff)
+    });
+    const id = await store.record(row);
+    const [stored] = [...store.samples()];
+    const { embedding, thumbnail, pathRaw, day, times, lastProcessedAt, embeddingModel, embeddingSize, ...rest } =
+      stored;
+    const { embedding: expectedEmbedding, thumbnail: expectedThumbnail, pathRaw: expectedRaw, ...expected } = row;
+    assert.deepEqual(rest, { ...expected, id });
+    assert.deepEqual(
+      { times, lastProcessedAt, embeddingModel, embeddingSize, day },
+      { times: 1, lastProcessedAt: NOON, embeddingModel: 'test-net', embeddingSize: 512, day: localDay(NOON) }
+    );
+    assert.deepEqual([...pathRaw!], [...expectedRaw!]);
     assert.deepEqual([...(thumbnail ?? [])], [...(expectedThumbnail ?? [])]);
     assert.equal(embedding?.length, 512);
     embedding?.forEach((value, i) => assert.ok(Math.abs(value - expectedEmbedding![i]) < 2e-5));
@@ -34,14 +44,58 @@ describe('store', () => {
     assert.equal(row.embedding, null);
   });
 
-  it('updates the same picture of the same day and model instead of doubling it', async () => {
-    store.record(sample('anna', { quality: 0.3 }));
-    store.record(sample('anna', { quality: 0.9, processedAt: NOON + 3 * QUARTER }));
+  it('updates the same picture of the same day and model, and leaves it where it was in time', async () => {
+    const first = store.record(sample('anna', { quality: 0.3 }));
+    const second = store.record(sample('anna', { quality: 0.9, processedAt: NOON + 3 * QUARTER }));
+    assert.equal(await first, await second);
+    const [row, ...others] = [...store.samples()];
+    assert.deepEqual(others, []);
+    assert.equal(row.quality, 0.9);
+    assert.deepEqual([row.processedAt, row.lastProcessedAt, row.times], [NOON, NOON + 3 * QUARTER, 2]);
+    assert.deepEqual(
+      store.quarterHours(NOON, NOON + DAY).map(({ start, pictures }) => [start, pictures]),
+      [[NOON, 1]]
+    );
+  });
+
+  it('makes a row of its own of what has neither path nor hash', async () => {
+    for (let i = 0; i < 5; i++) store.record(failure(`b${i}`, 'NOT_AN_IMAGE', { path: null, sha256: null }));
     await store.flush();
-    const rows = [...store.samples()];
-    assert.equal(rows.length, 1);
-    assert.equal(rows[0].quality, 0.9);
-    assert.equal(rows[0].processedAt, NOON + 3 * QUARTER);
+    assert.equal([...store.samples()].length, 5);
+  });
+
+  it('has one row for a file of a run that fails and then succeeds', async () => {
+    const run = await store.beginRun({ name: 'audit' });
+    store.record(failure('anna', 'MISSING', { run, sha256: null }));
+    store.record(sample('anna', { run }));
+    await store.flush();
+    assert.deepEqual(
+      [...store.samples()].map(({ errorCode, times }) => [errorCode, times]),
+      [[null, 2]]
+    );
+    await store.endRun(run, 'done');
+  });
+
+  it('keeps the embeddings of two networks apart', async () => {
+    store.record(sample('anna'));
+    store.record(sample('anna', { recogniser: 'foreign', embedding: Float32Array.of(1, 0) }));
+    await store.flush();
+    assert.deepEqual(
+      [...store.samples()].map(({ embeddingModel, embeddingSize }) => [embeddingModel, embeddingSize]),
+      [
+        ['test-net', 512],
+        ['foreign', 2]
+      ]
+    );
+    const [block] = [...store.embeddings({ embeddingModel: 'foreign' })];
+    assert.deepEqual([[...block.ids], block.size, [...block.vectors]], [[2], 2, [1, 0]]);
+    assert.deepEqual(
+      [...store.embeddings()].map(({ size, ids }) => [size, ids.length]),
+      [
+        [512, 1],
+        [2, 1]
+      ]
+    );
   });
 
   it('replaces a failure once the same picture succeeds, leaving nothing of it', async () => {
@@ -69,8 +123,8 @@ describe('store', () => {
     assert.equal([...store.samples({ run: null })].length, 4);
   });
 
-  it('tells days apart at UTC midnight', async () => {
-    const midnight = Date.UTC(2026, 2, 15);
+  it('tells days apart at midnight of this machine', async () => {
+    const midnight = new Date(2026, 2, 15).getTime();
     store.record(sample('anna', { processedAt: midnight - 1 }));
     store.record(sample('anna', { processedAt: midnight }));
     await store.flush();
@@ -102,14 +156,15 @@ describe('store', () => {
     const errors: unknown[] = [];
     store = Store.open(path.join(folder(), 'facegauge.db'), { onError: e => errors.push(e) });
     store.record(sample('anna'));
-    store.record(sample('ben', { run: 99 }));
+    const refused = store.record(sample('ben', { run: 99 }));
     store.record(sample('carla'));
     await store.flush();
     assert.deepEqual(
-      [...store.samples()].map(s => path.basename(s.path)),
+      [...store.samples()].map(s => path.basename(s.path!)),
       ['anna.jpg', 'carla.jpg']
     );
     assert.equal(errors.length, 1);
+    await assert.rejects(refused, { code: 'INVALID_ARGUMENT' });
   });
 
   it('writes by itself, without flush', async () => {

@@ -104,7 +104,7 @@ function Advice(props: { text: IText; summary: ISummary }): React.JSX.Element | 
   const { text } = props;
   const { state, path, message } = props.summary.store;
   if (state === 'ok') return null;
-  if (state === 'damaged' || state === 'newer') return <p className="fg-Problem">{message}</p>;
+  if (state !== 'missing' && state !== 'empty') return <p className="fg-Problem">{message}</p>;
   return (
     <>
       <p className="fg-Note">{fill(state === 'missing' ? text.missing : text.empty, { path })}</p>

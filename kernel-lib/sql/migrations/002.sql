@@ -1,0 +1,436 @@
+-- One policy with a history, a record that holds, and roll-ups that count a million pictures in milliseconds.
+-- Times are UTC ms. Booleans are 0 and 1. Lists of codes are JSON arrays. `run` 0 in a roll-up means "outside any run".
+
+-- ── runs ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+ALTER TABLE runs ADD COLUMN recogniser   TEXT;
+-- Who works on it: without a heartbeat for 30 s its owner is gone, see `run_states`.
+ALTER TABLE runs ADD COLUMN owner_pid    INTEGER;
+ALTER TABLE runs ADD COLUMN owner_host   TEXT;
+ALTER TABLE runs ADD COLUMN heartbeat_at INTEGER;
+-- Pictures it will have when done; null while that is not known.
+ALTER TABLE runs ADD COLUMN total        INTEGER;
+-- Where to go on: whatever its owner makes of it.
+ALTER TABLE runs ADD COLUMN cursor       TEXT;
+-- Whatever was running under version 0.1.0 has no owner that could say so.
+UPDATE runs SET heartbeat_at = started_at WHERE state = 'running';
+CREATE INDEX runs_name ON runs (name, id);
+
+-- ── samples ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+DROP VIEW quarter_hours;
+DROP VIEW pictures;
+DROP VIEW policy_in_force;
+DROP INDEX samples_identity;
+DROP INDEX samples_dashboard;
+DROP INDEX samples_run;
+ALTER TABLE samples RENAME TO samples_1;
+
+CREATE TABLE samples (
+  id                INTEGER PRIMARY KEY,
+  run               INTEGER REFERENCES runs (id) ON DELETE CASCADE,
+  key               TEXT,
+  path              TEXT,
+  path_raw          BLOB,
+  source            TEXT NOT NULL,
+  identity          TEXT,
+  tags              TEXT,
+  file_size         INTEGER,
+  file_mtime        INTEGER,
+  sha256            TEXT,
+  pixel_hash        TEXT,
+  perceptual_hash   TEXT,
+  camera            TEXT,
+  taken_at          INTEGER,
+  taken_at_zoned    INTEGER,
+  processed_at      INTEGER NOT NULL,
+  last_processed_at INTEGER NOT NULL,
+  times             INTEGER NOT NULL DEFAULT 1,
+  day               TEXT NOT NULL,
+  width             INTEGER,
+  height            INTEGER,
+  acquired          INTEGER NOT NULL CHECK (acquired IN (0, 1)),
+  faces             INTEGER,
+  box_x             REAL,
+  box_y             REAL,
+  box_width         REAL,
+  box_height        REAL,
+  landmarks         TEXT,
+  detection_score   REAL,
+  quality           REAL CHECK (quality BETWEEN 0 AND 1),
+  raw_quality       REAL,
+  log_quality       REAL,
+  quality_map       TEXT,
+  quality_bias      REAL,
+  components        TEXT,
+  causes            TEXT,
+  assessment        TEXT,
+  findings          TEXT NOT NULL DEFAULT '[]',
+  advice            TEXT NOT NULL DEFAULT '[]',
+  warnings          TEXT NOT NULL DEFAULT '[]',
+  error_code        TEXT,
+  error_message     TEXT,
+  elapsed_ms        REAL,
+  decode_ms         REAL,
+  detect_ms         REAL,
+  align_ms          REAL,
+  recognise_ms      REAL,
+  components_ms     REAL,
+  elapsed_bin       INTEGER,
+  model             TEXT NOT NULL,
+  recogniser        TEXT,
+  embedding_model   TEXT,
+  embedding_size    INTEGER,
+  policy_version    INTEGER,
+  device            TEXT,
+
+  quarter     INTEGER GENERATED ALWAYS AS (processed_at / 900000 * 900000) VIRTUAL,
+  -- Number of thresholds k/1000 that the quality reaches: quality < k/1000 exactly where quality_bin < k. The two
+  -- comparisons mend what rounding does to quality × 1000.
+  quality_bin INTEGER GENERATED ALWAYS AS (
+    CAST(quality * 1000 AS INTEGER)
+    + (quality >= (CAST(quality * 1000 AS INTEGER) + 1) / 1000.0)
+    - (quality < CAST(quality * 1000 AS INTEGER) / 1000.0)) VIRTUAL,
+  -- What makes two rows the same sample. In a run: the path (or the caller's key). Outside a run: picture (path and hash),
+  -- model and recogniser on one day of the machine's time zone. What has neither is a row of its own (null).
+  uniqueness  TEXT GENERATED ALWAYS AS (CASE
+    WHEN run IS NOT NULL THEN 'run ' || run || char(31) || coalesce('raw ' || nullif(hex(path_raw), ''), 'path ' || path, 'key ' || key)
+    WHEN path IS NOT NULL OR sha256 IS NOT NULL THEN
+      'day ' || day || char(31) || model || char(31) || coalesce(recogniser, '') || char(31) || coalesce(sha256, '')
+      || char(31) || coalesce(nullif(hex(path_raw), ''), path, '')
+  END) VIRTUAL
+);
+CREATE UNIQUE INDEX samples_uniqueness ON samples (uniqueness) WHERE uniqueness IS NOT NULL;
+CREATE INDEX samples_time    ON samples (processed_at, source, run, quality, error_code);
+CREATE INDEX samples_taken   ON samples (taken_at, source, run, quality) WHERE taken_at IS NOT NULL;
+CREATE INDEX samples_quality ON samples (quality, id) WHERE quality IS NOT NULL;
+CREATE INDEX samples_run     ON samples (run, quality, id) WHERE run IS NOT NULL;
+CREATE INDEX samples_hash    ON samples (sha256) WHERE sha256 IS NOT NULL;
+
+-- Large values lie apart, so that looking through samples does not read them, and reading all embeddings reads nothing else.
+CREATE TABLE embeddings (
+  sample INTEGER PRIMARY KEY REFERENCES samples (id) ON DELETE CASCADE,
+  -- float16, little-endian
+  vector BLOB NOT NULL
+);
+CREATE TABLE thumbnails (
+  sample INTEGER PRIMARY KEY REFERENCES samples (id) ON DELETE CASCADE,
+  -- WebP
+  picture BLOB NOT NULL
+);
+
+-- What is to be told to somebody else, written in the transaction of the sample it tells of.
+CREATE TABLE outbox (
+  id         INTEGER PRIMARY KEY,
+  message_id TEXT NOT NULL UNIQUE,
+  sample     INTEGER REFERENCES samples (id) ON DELETE SET NULL,
+  topic      TEXT NOT NULL,
+  body       TEXT NOT NULL,
+  state      TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'delivered', 'dead')),
+  created_at INTEGER NOT NULL,
+  next_at    INTEGER NOT NULL,
+  attempts   INTEGER NOT NULL DEFAULT 0,
+  last_error TEXT
+);
+CREATE INDEX outbox_waiting ON outbox (next_at) WHERE state = 'waiting';
+CREATE INDEX outbox_sample  ON outbox (sample) WHERE sample IS NOT NULL;
+
+-- ── policy ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+-- Append-only. `model` is an embedding network, or * for every one; a null value unsets. Rows set together share `change`;
+-- a row that takes a change back names it.
+CREATE TABLE policy_history (
+  id     INTEGER PRIMARY KEY AUTOINCREMENT,
+  change INTEGER NOT NULL,
+  undoes INTEGER,
+  model  TEXT NOT NULL,
+  key    TEXT NOT NULL,
+  value  REAL,
+  author TEXT NOT NULL CHECK (author IN ('kernel', 'cli', 'sidebar')),
+  at     INTEGER NOT NULL,
+  note   TEXT
+);
+CREATE INDEX policy_history_key ON policy_history (model, key, id);
+INSERT INTO policy_history (change, model, key, value, author, at, note)
+  SELECT 1, '*', key, value, 'kernel', changed_at, 'set under version 0.1.0' FROM policy;
+DROP TABLE policy;
+DROP TABLE session_policy;
+
+-- What the manifests of the networks used here say: weaker than the store, stronger than built-in.
+CREATE TABLE manifest_policy (
+  model    TEXT NOT NULL,
+  key      TEXT NOT NULL,
+  value    REAL NOT NULL,
+  noted_at INTEGER NOT NULL,
+  PRIMARY KEY (model, key)
+) WITHOUT ROWID;
+
+-- Sessions that were given thresholds by call, environment or file. They hold for these sessions alone and never outlive
+-- them: one without a heartbeat for 30 s is gone.
+CREATE TABLE sessions (
+  id           TEXT PRIMARY KEY,
+  pid          INTEGER NOT NULL,
+  host         TEXT NOT NULL,
+  model        TEXT NOT NULL,
+  started_at   INTEGER NOT NULL,
+  heartbeat_at INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE session_policy (
+  session TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+  key     TEXT NOT NULL,
+  value   REAL,
+  origin  TEXT NOT NULL CHECK (origin IN ('call', 'environment', 'config')),
+  PRIMARY KEY (session, key)
+) WITHOUT ROWID;
+
+CREATE TABLE policy_keys (
+  key      TEXT PRIMARY KEY,
+  position INTEGER NOT NULL,
+  built_in REAL,
+  least    REAL NOT NULL,
+  most     REAL NOT NULL,
+  -- Thresholds that must not contradict each other.
+  family   TEXT NOT NULL
+) WITHOUT ROWID;
+INSERT INTO policy_keys VALUES
+  ('similarityMatch', 1, 0.45, -1, 1, 'similarity'),
+  ('similarityReview', 2, 0.35, -1, 1, 'similarity'),
+  ('qualityTrust', 3, 0.6, 0, 1, 'quality'),
+  ('qualityReject', 4, 0.4, 0, 1, 'quality'),
+  ('autoRejectBelow', 5, NULL, 0, 1, 'quality');
+
+-- The newest row of each threshold, unset ones included.
+CREATE VIEW policy_latest AS
+  SELECT * FROM policy_history AS h
+  WHERE id = (SELECT max(id) FROM policy_history WHERE model = h.model AND key = h.key);
+
+CREATE VIEW policy_models AS
+  SELECT '*' AS model UNION SELECT model FROM policy_history UNION SELECT model FROM manifest_policy;
+
+-- Everything that could be in force, strongest first; what is out of range is nonsense and no candidate.
+CREATE VIEW policy_candidates AS
+  SELECT m.model, k.key, k.family, l.value, 'store' AS origin, CASE l.model WHEN '*' THEN 3 ELSE 4 END AS strength
+    FROM policy_models AS m JOIN policy_keys AS k
+    JOIN policy_latest AS l ON l.key = k.key AND l.model IN (m.model, '*')
+    WHERE l.value BETWEEN k.least AND k.most
+  UNION ALL
+  SELECT m.model, m.key, k.family, m.value, 'manifest', 2
+    FROM manifest_policy AS m JOIN policy_keys AS k ON k.key = m.key
+    WHERE m.value BETWEEN k.least AND k.most
+  UNION ALL
+  SELECT m.model, k.key, k.family, k.built_in, 'built-in', 1 FROM policy_models AS m JOIN policy_keys AS k;
+
+CREATE VIEW policy_strongest AS
+  SELECT model, key, family, value, origin, max(strength) AS strength FROM policy_candidates GROUP BY model, key;
+
+-- Families in which the store's values make the thresholds contradict each other.
+CREATE VIEW policy_contradictions AS
+  WITH p AS (
+    SELECT model,
+      max(CASE key WHEN 'similarityMatch' THEN value END)  AS match,
+      max(CASE key WHEN 'similarityReview' THEN value END) AS review,
+      max(CASE key WHEN 'qualityTrust' THEN value END)     AS trust,
+      max(CASE key WHEN 'qualityReject' THEN value END)    AS reject,
+      max(CASE key WHEN 'autoRejectBelow' THEN value END)  AS auto
+    FROM policy_strongest GROUP BY model)
+  SELECT model, 'similarity' AS family FROM p WHERE review > match
+  UNION ALL SELECT model, 'quality' FROM p WHERE reject > trust OR auto > reject;
+
+-- Each threshold as readers of the store apply it: store > manifest > built-in. Values of the store that contradict each
+-- other are ignored together. Quality thresholds are multiples of .001, the width of the bins pictures are counted in.
+CREATE VIEW policy_in_force AS
+  SELECT c.model, c.key,
+    CASE c.family WHEN 'quality' THEN round(c.value, 3) ELSE c.value END AS value,
+    c.origin
+  FROM (
+    SELECT model, key, family, value, origin, max(strength) AS strength FROM policy_candidates AS a
+    WHERE origin <> 'store'
+      OR NOT EXISTS (SELECT 1 FROM policy_contradictions AS x WHERE x.model = a.model AND x.family = a.family)
+    GROUP BY model, key) AS c
+  JOIN policy_keys AS k ON k.key = c.key
+  ORDER BY c.model, k.position;
+
+-- Values set in the store that are not applied, because they are impossible or contradict each other.
+CREATE VIEW policy_ignored AS
+  SELECT l.model, l.key, l.value FROM policy_latest AS l
+  LEFT JOIN policy_keys AS k ON k.key = l.key
+  WHERE l.value IS NOT NULL AND (
+    k.key IS NULL OR l.value NOT BETWEEN k.least AND k.most
+    OR EXISTS (SELECT 1 FROM policy_contradictions AS x
+               WHERE x.family = k.family AND (x.model = l.model OR l.model = '*')));
+
+-- From here on nobody can write nonsense, whatever the language.
+CREATE TRIGGER policy_history_checked BEFORE INSERT ON policy_history
+  WHEN NEW.value IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM policy_keys WHERE key = NEW.key AND NEW.value BETWEEN least AND most)
+  BEGIN SELECT RAISE(ABORT, 'policy: unknown threshold or value out of range'); END;
+CREATE TRIGGER policy_history_kept BEFORE UPDATE ON policy_history
+  BEGIN SELECT RAISE(ABORT, 'policy: the history is append-only'); END;
+CREATE TRIGGER policy_history_not_deleted BEFORE DELETE ON policy_history
+  BEGIN SELECT RAISE(ABORT, 'policy: the history is append-only'); END;
+
+-- ── roll-ups, kept by the triggers below ────────────────────────────────────────────────────────────────────────────
+-- Every time zone's day consists of whole quarter-hours, so any reader's day is a sum of these.
+CREATE TABLE quarter_sums (
+  quarter      INTEGER NOT NULL,
+  source       TEXT NOT NULL,
+  run          INTEGER NOT NULL,
+  pictures     INTEGER NOT NULL,
+  scored       INTEGER NOT NULL,
+  quality_sum  REAL NOT NULL,
+  -- quality < qualityReject as it is in force for readers of the store (`counting`)
+  low          INTEGER NOT NULL,
+  not_acquired INTEGER NOT NULL,
+  failed       INTEGER NOT NULL,
+  PRIMARY KEY (quarter, source, run)
+) WITHOUT ROWID;
+CREATE INDEX quarter_sums_run ON quarter_sums (run);
+
+-- Pictures by quality, in bins of .001 (`quality_bin`): counts below any threshold, exactly.
+CREATE TABLE quarter_qualities (
+  quarter INTEGER NOT NULL, source TEXT NOT NULL, run INTEGER NOT NULL, bin INTEGER NOT NULL, pictures INTEGER NOT NULL,
+  PRIMARY KEY (quarter, source, run, bin)
+) WITHOUT ROWID;
+-- The same over days of UTC (of 86,400,000 ms): long stretches are whole days and two ragged ends.
+CREATE TABLE day_qualities (
+  day INTEGER NOT NULL, source TEXT NOT NULL, run INTEGER NOT NULL, bin INTEGER NOT NULL, pictures INTEGER NOT NULL,
+  PRIMARY KEY (day, source, run, bin)
+) WITHOUT ROWID;
+
+-- Pictures by time taken: bin b holds 1.05^b ≤ ms < 1.05^(b+1), so a percentile is known to 5 %.
+CREATE TABLE quarter_elapsed (
+  quarter INTEGER NOT NULL, run INTEGER NOT NULL, bin INTEGER NOT NULL, pictures INTEGER NOT NULL,
+  PRIMARY KEY (quarter, run, bin)
+) WITHOUT ROWID;
+
+-- Which samples have which finding, and how many there are.
+CREATE TABLE sample_findings (
+  code TEXT NOT NULL, sample INTEGER NOT NULL REFERENCES samples (id) ON DELETE CASCADE,
+  PRIMARY KEY (code, sample)
+) WITHOUT ROWID;
+CREATE INDEX sample_findings_sample ON sample_findings (sample);
+CREATE TABLE quarter_findings (
+  quarter INTEGER NOT NULL, source TEXT NOT NULL, run INTEGER NOT NULL, code TEXT NOT NULL, pictures INTEGER NOT NULL,
+  PRIMARY KEY (quarter, source, run, code)
+) WITHOUT ROWID;
+CREATE TABLE day_findings (
+  day INTEGER NOT NULL, source TEXT NOT NULL, run INTEGER NOT NULL, code TEXT NOT NULL, pictures INTEGER NOT NULL,
+  PRIMARY KEY (day, source, run, code)
+) WITHOUT ROWID;
+
+-- The bin that begins at qualityReject, for `quarter_sums.low`.
+CREATE TABLE counting (one INTEGER PRIMARY KEY CHECK (one = 1), low_bin INTEGER NOT NULL);
+INSERT INTO counting
+  SELECT 1, CAST(round(value * 1000) AS INTEGER) FROM policy_in_force WHERE model = '*' AND key = 'qualityReject';
+CREATE TRIGGER counting_changed AFTER UPDATE ON counting WHEN NEW.low_bin <> OLD.low_bin BEGIN
+  UPDATE quarter_sums SET low = (
+    SELECT coalesce(sum(q.pictures), 0) FROM quarter_qualities AS q
+    WHERE q.quarter = quarter_sums.quarter AND q.source = quarter_sums.source AND q.run = quarter_sums.run
+      AND q.bin < NEW.low_bin)
+  WHERE scored > 0;
+END;
+CREATE TRIGGER policy_history_counted AFTER INSERT ON policy_history WHEN NEW.model = '*' BEGIN
+  UPDATE counting SET low_bin =
+    (SELECT CAST(round(value * 1000) AS INTEGER) FROM policy_in_force WHERE model = '*' AND key = 'qualityReject');
+END;
+
+-- One way in and out of the roll-ups: a row put into this view adds (sign 1) or takes away (sign −1) one sample.
+CREATE VIEW roll_up AS
+  SELECT 1 AS sign, id, quarter, source, run, quality, quality_bin, error_code, elapsed_bin, findings FROM samples;
+CREATE TRIGGER roll_up_counts INSTEAD OF INSERT ON roll_up BEGIN
+  INSERT INTO quarter_sums VALUES (
+    NEW.quarter, NEW.source, coalesce(NEW.run, 0), NEW.sign,
+    NEW.sign * (NEW.quality IS NOT NULL), NEW.sign * coalesce(NEW.quality, 0),
+    NEW.sign * coalesce(NEW.quality_bin < (SELECT low_bin FROM counting), 0),
+    NEW.sign * (NEW.error_code IS 'NO_FACE'),
+    NEW.sign * (NEW.error_code IS NOT NULL AND NEW.error_code <> 'NO_FACE'))
+    ON CONFLICT DO UPDATE SET
+      pictures = pictures + excluded.pictures, scored = scored + excluded.scored,
+      quality_sum = quality_sum + excluded.quality_sum, low = low + excluded.low,
+      not_acquired = not_acquired + excluded.not_acquired, failed = failed + excluded.failed;
+  INSERT INTO quarter_qualities SELECT NEW.quarter, NEW.source, coalesce(NEW.run, 0), NEW.quality_bin, NEW.sign
+    WHERE NEW.quality IS NOT NULL ON CONFLICT DO UPDATE SET pictures = pictures + excluded.pictures;
+  INSERT INTO day_qualities SELECT NEW.quarter / 86400000, NEW.source, coalesce(NEW.run, 0), NEW.quality_bin, NEW.sign
+    WHERE NEW.quality IS NOT NULL ON CONFLICT DO UPDATE SET pictures = pictures + excluded.pictures;
+  INSERT INTO quarter_elapsed SELECT NEW.quarter, coalesce(NEW.run, 0), NEW.elapsed_bin, NEW.sign
+    WHERE NEW.elapsed_bin IS NOT NULL ON CONFLICT DO UPDATE SET pictures = pictures + excluded.pictures;
+  -- What has become nothing goes, so that no rounding of a sum stays behind.
+  DELETE FROM quarter_sums WHERE NEW.sign < 0 AND quarter = NEW.quarter AND source = NEW.source
+    AND run = coalesce(NEW.run, 0) AND pictures = 0;
+  DELETE FROM quarter_qualities WHERE NEW.sign < 0 AND quarter = NEW.quarter AND source = NEW.source
+    AND run = coalesce(NEW.run, 0) AND bin = NEW.quality_bin AND pictures = 0;
+  DELETE FROM day_qualities WHERE NEW.sign < 0 AND day = NEW.quarter / 86400000 AND source = NEW.source
+    AND run = coalesce(NEW.run, 0) AND bin = NEW.quality_bin AND pictures = 0;
+  DELETE FROM quarter_elapsed WHERE NEW.sign < 0 AND quarter = NEW.quarter AND run = coalesce(NEW.run, 0)
+    AND bin = NEW.elapsed_bin AND pictures = 0;
+END;
+CREATE TRIGGER roll_up_findings INSTEAD OF INSERT ON roll_up WHEN NEW.findings <> '[]' BEGIN
+  INSERT OR IGNORE INTO sample_findings SELECT value, NEW.id FROM json_each(NEW.findings) WHERE NEW.sign > 0;
+  DELETE FROM sample_findings WHERE NEW.sign < 0 AND sample = NEW.id;
+  INSERT INTO quarter_findings SELECT DISTINCT NEW.quarter, NEW.source, coalesce(NEW.run, 0), value, NEW.sign
+    FROM json_each(NEW.findings) WHERE true ON CONFLICT DO UPDATE SET pictures = pictures + excluded.pictures;
+  INSERT INTO day_findings SELECT DISTINCT NEW.quarter / 86400000, NEW.source, coalesce(NEW.run, 0), value, NEW.sign
+    FROM json_each(NEW.findings) WHERE true ON CONFLICT DO UPDATE SET pictures = pictures + excluded.pictures;
+  DELETE FROM quarter_findings WHERE NEW.sign < 0 AND quarter = NEW.quarter AND source = NEW.source
+    AND run = coalesce(NEW.run, 0) AND code IN (SELECT value FROM json_each(NEW.findings)) AND pictures = 0;
+  DELETE FROM day_findings WHERE NEW.sign < 0 AND day = NEW.quarter / 86400000 AND source = NEW.source
+    AND run = coalesce(NEW.run, 0) AND code IN (SELECT value FROM json_each(NEW.findings)) AND pictures = 0;
+END;
+CREATE TRIGGER samples_added AFTER INSERT ON samples BEGIN
+  INSERT INTO roll_up VALUES (1, NEW.id, NEW.quarter, NEW.source, NEW.run, NEW.quality, NEW.quality_bin, NEW.error_code,
+    NEW.elapsed_bin, NEW.findings);
+END;
+CREATE TRIGGER samples_removed AFTER DELETE ON samples BEGIN
+  INSERT INTO roll_up VALUES (-1, OLD.id, OLD.quarter, OLD.source, OLD.run, OLD.quality, OLD.quality_bin, OLD.error_code,
+    OLD.elapsed_bin, OLD.findings);
+END;
+CREATE TRIGGER samples_changed
+  AFTER UPDATE OF run, source, processed_at, quality, error_code, elapsed_bin, findings ON samples BEGIN
+  INSERT INTO roll_up VALUES (-1, OLD.id, OLD.quarter, OLD.source, OLD.run, OLD.quality, OLD.quality_bin, OLD.error_code,
+    OLD.elapsed_bin, OLD.findings);
+  INSERT INTO roll_up VALUES (1, NEW.id, NEW.quarter, NEW.source, NEW.run, NEW.quality, NEW.quality_bin, NEW.error_code,
+    NEW.elapsed_bin, NEW.findings);
+END;
+
+-- ── what readers ask ────────────────────────────────────────────────────────────────────────────────────────────────
+CREATE VIEW quarter_hours AS
+  SELECT quarter AS start, source, sum(pictures) AS pictures, sum(scored) AS scored, sum(quality_sum) AS quality_sum,
+    sum(low) AS low, sum(not_acquired + failed) AS failures
+  FROM quarter_sums GROUP BY quarter, source;
+
+CREATE VIEW run_states AS
+  SELECT r.id, r.name,
+    CASE WHEN r.state = 'running'
+          AND coalesce(r.heartbeat_at, 0) < (julianday('now') - 2440587.5) * 86400000 - 30000
+      THEN 'interrupted' ELSE r.state END AS state,
+    r.started_at, r.ended_at, r.model, r.recogniser, r.options, r.owner_pid, r.owner_host, r.heartbeat_at, r.total, r.cursor,
+    (SELECT coalesce(sum(pictures), 0) FROM quarter_sums WHERE run = r.id) AS done,
+    (SELECT coalesce(sum(not_acquired + failed), 0) FROM quarter_sums WHERE run = r.id) AS failed
+  FROM runs AS r;
+
+-- Thresholds that running sessions apply instead of the store's.
+CREATE VIEW session_overrides AS
+  SELECT p.session, s.pid, s.host, s.model, s.started_at, s.heartbeat_at, p.key, p.value, p.origin
+  FROM session_policy AS p JOIN sessions AS s ON s.id = p.session
+  WHERE s.heartbeat_at >= (julianday('now') - 2440587.5) * 86400000 - 30000;
+
+-- ── the rows of version 0.1.0 ───────────────────────────────────────────────────────────────────────────────────────
+-- Their days were days of UTC and stay so. In a run the same path could have several rows (a file that failed and then
+-- succeeded): the last one counts. What came as bytes has no path.
+INSERT INTO samples (
+    id, run, path, source, sha256, taken_at, processed_at, last_processed_at, times, day, width, height, acquired, faces,
+    box_x, box_y, box_width, box_height, landmarks, detection_score, quality, raw_quality, log_quality, quality_map,
+    quality_bias, components, assessment, warnings, error_code, error_message, elapsed_ms, elapsed_bin, model,
+    embedding_size, device)
+  SELECT id, run, nullif(path, 'bytes'), source, sha256, taken_at, first_at, last_at, times,
+    strftime('%Y-%m-%d', first_at / 1000, 'unixepoch'), width, height, acquired, faces, box_x, box_y, box_width, box_height,
+    landmarks, detection_score, quality, raw_quality, log_quality, quality_map, quality_bias, components, assessment,
+    warnings, error_code, error_message, elapsed_ms, CAST(ln(max(elapsed_ms, 1)) / ln(1.05) AS INTEGER), model,
+    length(embedding) / 2, device
+  FROM (
+    SELECT *, min(processed_at) OVER same AS first_at, max(processed_at) OVER same AS last_at, count(*) OVER same AS times,
+      row_number() OVER (PARTITION BY CASE WHEN run IS NULL OR path = 'bytes' THEN id ELSE run || ' ' || path END
+                         ORDER BY id DESC) AS place
+    FROM samples_1
+    WINDOW same AS (PARTITION BY CASE WHEN run IS NULL OR path = 'bytes' THEN id ELSE run || ' ' || path END))
+  WHERE place = 1 ORDER BY id;
+INSERT INTO embeddings SELECT id, embedding FROM samples_1 WHERE embedding IS NOT NULL AND id IN (SELECT id FROM samples);
+INSERT INTO thumbnails SELECT id, thumbnail FROM samples_1 WHERE thumbnail IS NOT NULL AND id IN (SELECT id FROM samples);
+DROP TABLE samples_1;

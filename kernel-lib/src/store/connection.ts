@@ -1,0 +1,57 @@
+/** The open file. It notices when somebody deletes or replaces it, which SQLite itself does not. */
+import { statSync } from 'node:fs';
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import { FacegaugeError } from '../errors';
+import { openDatabase } from './database';
+
+export class Connection {
+  #db: DatabaseSyncInstance;
+  #inode: string | null;
+
+  constructor(
+    /** Absolute. */
+    readonly file: string,
+    readonly readOnly: boolean
+  ) {
+    this.#db = openDatabase(file, readOnly);
+    this.#inode = inodeOf(file);
+  }
+
+  get db(): DatabaseSyncInstance {
+    return this.#db;
+  }
+
+  /** False once the name leads nowhere or to another file: what is written then is lost to every reader. */
+  get inPlace(): boolean {
+    return inodeOf(this.file) === this.#inode;
+  }
+
+  /**
+   * Lets the lost file go and opens what is there now, or makes it anew.
+   * @param rows written to the file that is gone
+   * @returns what to tell whoever recorded into it
+   * @throws FacegaugeError as `openDatabase`, where something is there that is no store
+   */
+  reopen(rows: number): FacegaugeError {
+    const gone = inodeOf(this.file) === null;
+    const db = openDatabase(this.file, this.readOnly);
+    this.close();
+    this.#db = db;
+    this.#inode = inodeOf(this.file);
+    const what = gone ? 'was deleted' : 'was replaced by another file';
+    return new FacegaugeError('STORE_REPLACED', `The store ${this.file} ${what} while it was being written.`, {
+      path: this.file,
+      found: what,
+      action: `Recording goes on in ${gone ? 'a new one' : 'that one'}, without the ${rows} rows this process had written.`
+    });
+  }
+
+  close(): void {
+    if (this.#db.isOpen) this.#db.close();
+  }
+}
+
+function inodeOf(file: string): string | null {
+  const stat = statSync(file, { throwIfNoEntry: false, bigint: true });
+  return stat ? `${stat.dev} ${stat.ino}` : null;
+}

@@ -1,0 +1,143 @@
+/**
+ * `npm run bench -- store`: a synthetic store of 1,000,000 pictures (12 sources, 30 days, three runs; no thumbnails), how fast
+ * rows go in, how long the counts take, opening, and reading all embeddings. FACEGAUGE_BENCH_ROWS sets another number.
+ */
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Store, type SampleRow } from '../../kernel-lib/src/store';
+
+const ROWS = Number(process.env.FACEGAUGE_BENCH_ROWS ?? 1_000_000);
+const SOURCES = Number(process.env.FACEGAUGE_BENCH_SOURCES ?? 12);
+const DAY = 86_400_000;
+const START = Date.UTC(2026, 0, 1);
+const CODES = ['defocus', 'motion', 'dark', 'mask', 'turned', 'backlight'];
+
+let state = 1;
+const random = (): number => (state = (state * 16807) % 2147483647) / 2147483647;
+
+function row(i: number, run: number | null): SampleRow {
+  const quality = Math.min(1, Math.max(0, 0.7 + 0.35 * (random() + random() - 1)));
+  const failed = random() < 0.03;
+  const findings = failed || quality > 0.8 ? [] : [CODES[Math.floor(random() * CODES.length)]];
+  const embedding = failed ? null : Float32Array.from({ length: 512 }, (_, k) => ((i * 31 + k * 17) % 97) / 2000);
+  return {
+    run,
+    key: null,
+    path: `/data/set/person-${i % 5000}/picture-${i}.jpg`,
+    pathRaw: null,
+    source: `camera-${i % SOURCES}`,
+    identity: `person-${i % 5000}`,
+    tags: null,
+    fileSize: 100_000 + i,
+    fileMtime: START,
+    sha256: i.toString(16).padStart(64, '0'),
+    pixelHash: i.toString(16).padStart(64, 'a'),
+    perceptualHash: i.toString(16).padStart(16, '0'),
+    camera: null,
+    takenAt: null,
+    takenAtZoned: null,
+    processedAt: START + Math.floor((i / ROWS) * 30 * DAY),
+    width: 640,
+    height: 480,
+    acquired: !failed,
+    faces: failed ? 0 : 1,
+    box: failed ? null : { x: 100, y: 90, width: 200, height: 240 },
+    landmarks: null,
+    detectionScore: failed ? null : 0.99,
+    quality: failed ? null : quality,
+    rawQuality: quality,
+    logQuality: Math.log(quality + 1e-9),
+    qualityMap: null,
+    qualityBias: 0,
+    components: null,
+    causes: null,
+    assessment: failed ? 'not-acquired' : 'trusted',
+    findings,
+    advice: [],
+    warnings: [],
+    errorCode: failed ? 'NO_FACE' : null,
+    errorMessage: null,
+    elapsedMs: 20 + random() * 60,
+    timings: null,
+    model: 'rts-s',
+    recogniser: null,
+    policyVersion: 0,
+    device: 'cpu',
+    embedding,
+    thumbnail: null
+  };
+}
+
+/** Median of some runs, ms. */
+function time(name: string, work: () => unknown, runs = 7): void {
+  const taken = Array.from({ length: runs }, () => {
+    const from = performance.now();
+    work();
+    return performance.now() - from;
+  }).sort((a, b) => a - b);
+  console.log(`  ${name.padEnd(58)} ${taken[Math.floor(runs / 2)].toFixed(1).padStart(8)} ms`);
+}
+
+async function main(): Promise<void> {
+  const folder = mkdtempSync(path.join(process.env.FACEGAUGE_BENCH_FOLDER ?? tmpdir(), 'facegauge-bench-'));
+  const file = path.join(folder, 'facegauge.db');
+  try {
+    let store = Store.open(file);
+    const runs = [
+      null,
+      await store.beginRun({ name: 'a' }),
+      await store.beginRun({ name: 'b' }),
+      await store.beginRun({ name: 'c' })
+    ];
+    let from = performance.now();
+    for (let i = 0; i < ROWS; i++) {
+      void store.record(row(i, runs[Math.floor((i / ROWS) * 4)]));
+      if (i % 200 === 0) {
+        await store.ready();
+        await new Promise(setImmediate);
+      }
+    }
+    await store.flush();
+    const rate = ROWS / ((performance.now() - from) / 1000);
+    console.log(
+      `${ROWS.toLocaleString('en')} rows, ${SOURCES} sources: ${Math.round(rate).toLocaleString('en')} rows/s (with embeddings, making them up included)`
+    );
+    await store.close();
+    console.log(`  file ${(statSync(file).size / 1e6).toFixed(0)} MB`);
+    time('open and close', () => void Store.open(file, { readOnly: true }).close());
+    store = Store.open(file);
+    const all = { from: START, to: START + 31 * DAY };
+    const day = { from: START + 10 * DAY + 123, to: START + 11 * DAY + 456 };
+    time('summary, everything', () => store.summaryOf(all));
+    time('summary, one day with ragged ends', () => store.summaryOf(day));
+    time('summary, one source', () => store.summaryOf({ ...all, source: 'camera-3' }));
+    time('summary, one run', () => store.summaryOf({ ...all, run: runs[2] }));
+    time('summary by another threshold, everything', () => store.summaryOf(all, 0.533));
+    time('histogram, everything', () => store.qualities(all));
+    time('histogram, one source', () => store.qualities({ ...all, source: 'camera-3' }));
+    time('histogram, one run', () => store.qualities({ ...all, run: runs[2] }));
+    time('findings, everything', () => store.findings(all));
+    time('findings, one run', () => store.findings({ ...all, run: runs[2] }));
+    time('sources, everything', () => store.sources(all));
+    time('quarter-hours by source, everything (rows to JavaScript)', () => store.quarterHours(all.from, all.to));
+    time('runs', () => store.runs());
+    from = performance.now();
+    await store.setPolicy({ qualityReject: 0.45 });
+    console.log(
+      `  ${'a new qualityReject (every low count anew)'.padEnd(58)} ${(performance.now() - from).toFixed(1).padStart(8)} ms`
+    );
+    from = performance.now();
+    let bytes = 0;
+    for (const { vectors } of store.embeddings()) bytes += vectors.byteLength;
+    const seconds = (performance.now() - from) / 1000;
+    console.log(
+      `  all embeddings as float32: ${(bytes / 1e6).toFixed(0)} MB, ${Math.round(bytes / 1e6 / seconds)} MB/s`
+    );
+    await store.close();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+void main();

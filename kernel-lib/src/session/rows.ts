@@ -27,7 +27,17 @@ export function toRow(result: PictureResult, context: RowContext): SampleRow {
     const { thumbnail, embedding, qualityMap, qualityBias, components, assessment, box, landmarks } = result;
     const { detectionScore, quality, rawQuality, logQuality, faces, timings, causes } = result;
     const seen = { acquired: true, faces, box, landmarks, detectionScore, thumbnail, embedding };
-    const judged = { quality, rawQuality, logQuality, qualityMap, qualityBias, components, causes, assessment, timings };
+    const judged = {
+      quality,
+      rawQuality,
+      logQuality,
+      qualityMap,
+      qualityBias,
+      components,
+      causes,
+      assessment,
+      timings
+    };
     return { ...row, ...facts(result), ...seen, ...judged };
   }
   const { code: errorCode, message: errorMessage } = result.error;

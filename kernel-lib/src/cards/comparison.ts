@@ -144,8 +144,8 @@ function side(
   let svg =
     drawText(which, 0, 15, { ...letter, fill: MUTED }) +
     `<g transform="translate(20 0)">${title(nameOf(data, words), facts, COLUMN - 20, 13)}</g>` +
-    framed(images.colour, 0, 44, SIZE, '', frameColour, retake ? 3 : 1) +
-    framed(images.map, SIZE + 10, 44, SIZE);
+    framed(images.colour, 0, 44, frameColour, retake ? 3 : 1) +
+    framed(images.map, SIZE + 10, 44);
   svg +=
     drawText(words.quality, 0, y + 24, { size: 11, weight: 'bold', fill: MUTED }) +
     drawText(

@@ -1,9 +1,10 @@
 import {
   ASSESSMENT,
+  border,
   drawText,
   elide,
   frame,
-  HAIRLINE,
+  fittedRaster,
   heading,
   INK,
   INNER,
@@ -11,10 +12,11 @@ import {
   MUTED,
   oneLine,
   PANEL,
-  pictureImage,
+  placed,
   quality,
-  rasterImage,
+  SCALE,
   squareRaster,
+  type Raster,
   wrap,
   type Drawing
 } from '../drawing';
@@ -95,7 +97,7 @@ async function drawTile(tile: TileData, words: Words, language: Language): Promi
   const beside = tile.kind === 'face' ? 48 : 17;
   return (
     `<rect width="${SIZE}" height="${SIZE}" fill="${PANEL}"/>${await picture(tile)}` +
-    `<rect x="-.5" y="-.5" width="${SIZE + 1}" height="${SIZE + 1}" rx="1" fill="none" stroke="${HAIRLINE}"/>` +
+    border(0, 0, SIZE, SIZE) +
     mark(standing, 7, SIZE + 13, 6) +
     (tile.kind === 'face' ? drawText(figure(tile), 17, SIZE + 17.5, bold) : '') +
     drawText(elide(label(tile, words), SIZE - beside, small), beside, SIZE + 17, small) +
@@ -105,8 +107,13 @@ async function drawTile(tile: TileData, words: Words, language: Language): Promi
 }
 
 async function picture(tile: TileData): Promise<string> {
-  const place = `width="${SIZE}" height="${SIZE}" preserveAspectRatio="xMidYMid meet"`;
-  if (tile.kind === 'face') return `<image href="${await rasterImage(await squareRaster(tile.crop, SIZE))}" ${place}/>`;
-  const image = tile.kind === 'not-acquired' && tile.picture ? await pictureImage(tile.picture, SIZE, SIZE) : null;
-  return image ? `<image href="${image}" ${place}/>` : '';
+  const raster = await rasterOf(tile);
+  if (!raster) return '';
+  const inset = (pixels: number) => Math.floor((SIZE - pixels / SCALE) / 2);
+  return placed(raster, inset(raster.width), inset(raster.height));
+}
+
+async function rasterOf(tile: TileData): Promise<Raster | null> {
+  if (tile.kind === 'face') return squareRaster(tile.crop, SIZE);
+  return tile.kind === 'not-acquired' && tile.picture ? fittedRaster(tile.picture, SIZE, SIZE) : null;
 }

@@ -33,15 +33,15 @@ function opacityOf(value: number, [low, high]: [number, number], neutral: number
  * The map over the picture in grey, so that colours mean the map alone. Between the middles of its cells it is interpolated
  * (bilinear), which is easier on the eye than a grid and shows each cell's own value in its middle.
  */
-export function mapped({ rgb, side }: Raster, map: number[][], range: [number, number]): Raster {
+export function mapped({ rgb, width, height }: Raster, map: number[][], range: [number, number]): Raster {
   const shades = Array.from({ length: SHADES }, (_, i) => shade(range, i / (SHADES - 1)));
   const [low, high] = range;
   const out = Buffer.alloc(rgb.length);
-  const rows = places(map.length, side);
-  const columns = places(map[0].length, side);
-  for (let y = 0, at = 0; y < side; y++) {
+  const rows = places(map.length, height);
+  const columns = places(map[0].length, width);
+  for (let y = 0, at = 0; y < height; y++) {
     const { from: i, to: k, part: v } = rows[y];
-    for (let x = 0; x < side; x++, at += 3) {
+    for (let x = 0; x < width; x++, at += 3) {
       const { from: j, to: l, part: u } = columns[x];
       const upper = map[i][j] * (1 - u) + map[i][l] * u;
       const value = upper * (1 - v) + (map[k][j] * (1 - u) + map[k][l] * u) * v;
@@ -54,7 +54,7 @@ export function mapped({ rgb, side }: Raster, map: number[][], range: [number, n
       out[at + 2] = blue + grey;
     }
   }
-  return { rgb: out, side };
+  return { rgb: out, width, height };
 }
 
 /**
@@ -88,9 +88,9 @@ function shade(range: [number, number], position: number) {
 }
 
 /** For each pixel the two cells whose middles it lies between, and how far it is on its way from one to the other. */
-function places(cells: number, side: number): { from: number; to: number; part: number }[] {
-  return Array.from({ length: side }, (_, pixel) => {
-    const place = Math.min(cells - 1, Math.max(0, ((pixel + 0.5) * cells) / side - 0.5));
+function places(cells: number, pixels: number): { from: number; to: number; part: number }[] {
+  return Array.from({ length: pixels }, (_, pixel) => {
+    const place = Math.min(cells - 1, Math.max(0, ((pixel + 0.5) * cells) / pixels - 0.5));
     const from = Math.min(cells - 1, Math.floor(place));
     return { from, to: Math.min(cells - 1, from + 1), part: place - from };
   });

@@ -10,8 +10,11 @@ import {
   milliseconds,
   MUTED,
   oneLine,
+  placed,
+  type Raster,
+  SCALE,
   type Part,
-  pictureImage,
+  fittedRaster,
   rule,
   title,
   wrap
@@ -26,7 +29,7 @@ const PICTURE = { width: 200, height: 150 };
 /** The card of a picture in which no face was found, as SVG. */
 export async function drawNotAcquiredCard(data: NotAcquiredCardData, language: Language) {
   const words = WORDS[language];
-  const image = data.picture && (await pictureImage(data.picture, PICTURE.width, PICTURE.height));
+  const image = data.picture && (await fittedRaster(data.picture, PICTURE.width, PICTURE.height));
   return frame([
     header(nameOf(data, words), [...sizeOf(data), words.faces(0)], 'not-acquired', words),
     illustrated(image, words.noFaceFound),
@@ -56,13 +59,14 @@ function header(name: string, facts: string[], standing: 'not-acquired' | 'faile
   return { svg: title(name, below, INNER - sign.width - 20) + sign.svg + rule(46, 0, INNER), height: 60 };
 }
 
-function illustrated(image: string | null, text: string): Part {
+function illustrated(image: Raster | null, text: string): Part {
   const left = image ? PICTURE.width + 20 : 0;
   const style = { size: 13 };
   const lines = wrap(text, INNER - left, style).map((line, i) => drawText(line, left, 14 + i * 20, style));
+  const inset = (room: number, pixels: number) => Math.floor((room - pixels / SCALE) / 2);
   const picture = image
     ? `<rect width="${PICTURE.width}" height="${PICTURE.height}" rx="2" fill="#f4f6f8" stroke="${HAIRLINE}"/>` +
-      `<image href="${image}" width="${PICTURE.width}" height="${PICTURE.height}" preserveAspectRatio="xMidYMid meet"/>`
+      placed(image, inset(PICTURE.width, image.width), inset(PICTURE.height, image.height))
     : '';
   return { svg: picture + lines.join(''), height: image ? PICTURE.height + 16 : lines.length * 20 + 16 };
 }

@@ -1,15 +1,19 @@
 import {
+  border,
   decimal,
   drawText,
+  fittedRaster,
   framed,
-  HAIRLINE,
   heading,
   MUTED,
-  pictureImage,
-  rasterImage,
+  overDot,
+  overFrame,
+  placed,
+  SCALE,
   squareRaster,
   wrap,
-  type Part
+  type Part,
+  type Raster
 } from '../drawing';
 import type { FaceCardData } from './data';
 import { mapLabels } from './facts';
@@ -21,20 +25,19 @@ const GAP = 14;
 
 /** A face for a card: in colour, and in grey under the map. */
 export interface FaceImages {
-  colour: string;
-  map: string;
+  colour: Raster;
+  map: Raster;
 }
 
-/** @param size units; the pictures have two pixels a unit */
+/** @param size of both, in units */
 export async function faceImages(
   crop: Uint8Array,
   map: number[][],
   range: [number, number],
   size: number
 ): Promise<FaceImages> {
-  const raster = await squareRaster(crop, size);
-  const [colour, under] = await Promise.all([rasterImage(raster), rasterImage(mapped(raster, map, range))]);
-  return { colour, map: under };
+  const colour = await squareRaster(crop, size);
+  return { colour, map: mapped(colour, map, range) };
 }
 
 /** The whole picture with what was found in it, the face cut from it, and where in the face its quality comes from. */
@@ -42,7 +45,7 @@ export async function drawWhere(data: FaceCardData, words: Words): Promise<Part>
   const { map, range, labels, title } = shownMap(data, words);
   const [images, whole] = await Promise.all([
     faceImages(data.crop, map, range, SIZE),
-    data.aligned || !data.original ? null : pictureImage(data.original, SIZE, SIZE)
+    data.aligned || !data.original ? null : fittedRaster(data.original, SIZE, SIZE)
   ]);
   let x = 0;
   let svg = '';
@@ -51,8 +54,8 @@ export async function drawWhere(data: FaceCardData, words: Words): Promise<Part>
     x += SIZE + GAP;
   };
   if (whole) place(words.wholePicture, foundIn(data, whole));
-  place(words.aligned, framed(images.colour, 0, 0, SIZE));
-  place(title, framed(images.map, 0, 0, SIZE));
+  place(words.aligned, framed(images.colour, 0, 0));
+  place(title, framed(images.map, 0, 0));
   svg += colourBar(range, labels, x - 4, 20, SIZE);
   if (data.occlusionMap && !whole) svg += note(words.occlusionNote, x + 70);
   return { svg, height: SIZE + 38 };
@@ -74,22 +77,24 @@ function shownMap(data: FaceCardData, words: Words) {
 }
 
 /** Box and landmarks in the whole picture, so that a wrong region is seen at a glance. */
-function foundIn({ width, height, box, landmarks }: FaceCardData, image: string): string {
-  const scale = SIZE / Math.max(width, height);
-  const [left, top] = [(SIZE - width * scale) / 2, (SIZE - height * scale) / 2];
-  const at = (value: number) => Math.round(value * scale * 100) / 100;
-  const rect = `x="${left + at(box.x)}" y="${top + at(box.y)}" width="${at(box.width)}" height="${at(box.height)}" fill="none"`;
-  const dots = landmarks.map(
-    ([x, y]) =>
-      `<circle cx="${left + at(x)}" cy="${top + at(y)}" r="2" fill="#fee838" stroke="#1b1f24" stroke-width=".75"/>`
-  );
+function foundIn({ width, box, landmarks }: FaceCardData, picture: Raster): string {
+  const [shownWidth, shownHeight] = [picture.width / SCALE, picture.height / SCALE];
+  const [left, top] = [Math.floor((SIZE - shownWidth) / 2), Math.floor((SIZE - shownHeight) / 2)];
+  const scale = shownWidth / width;
+  const at = (value: number, end: number) => Math.round(Math.min(end, Math.max(0, value * scale)) * 100) / 100;
+  const [x, right] = [at(box.x, shownWidth), at(box.x + box.width, shownWidth)];
+  const [y, bottom] = [at(box.y, shownHeight), at(box.y + box.height, shownHeight)];
+  const dots = landmarks
+    .filter(([px, py]) => px * scale >= 0 && px * scale <= shownWidth && py * scale >= 0 && py * scale <= shownHeight)
+    .map(([px, py]) => [left + at(px, shownWidth), top + at(py, shownHeight)])
+    .map(([px, py]) => overDot(px, py, 2.4, '#1b1f24') + overDot(px, py, 1.7, '#fee838'));
   return (
     `<rect width="${SIZE}" height="${SIZE}" fill="#f4f6f8"/>` +
-    `<image href="${image}" x="0" y="0" width="${SIZE}" height="${SIZE}" preserveAspectRatio="xMidYMid meet"/>` +
-    `<svg x="0" y="0" width="${SIZE}" height="${SIZE}" overflow="hidden">` +
-    `<rect ${rect} stroke="#1b1f24" stroke-width="3.5" stroke-opacity=".55"/><rect ${rect} stroke="#fff" stroke-width="1.75"/>` +
-    `${dots.join('')}</svg>` +
-    `<rect x="-.5" y="-.5" width="${SIZE + 1}" height="${SIZE + 1}" rx="1" fill="none" stroke="${HAIRLINE}"/>`
+    placed(picture, left, top) +
+    overFrame(left + x, top + y, right - x, bottom - y, '#1b1f24', 2.5) +
+    overFrame(left + x + 0.5, top + y + 0.5, right - x - 1, bottom - y - 1, '#ffffff', 1.5) +
+    dots.join('') +
+    border(0, 0, SIZE, SIZE)
   );
 }
 

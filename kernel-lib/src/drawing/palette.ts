@@ -7,6 +7,11 @@
 const BITS = 6;
 const SHIFT = 8 - BITS;
 const BINS = 1 << (3 * BITS);
+/** Kept between pictures, and clean between them: fresh megabytes take longer than the counting. */
+const weights = new Uint32Array(BINS);
+const sums = new Float64Array(3 * BINS);
+const indexOf = new Uint8Array(BINS);
+
 /** Index 0 is what lies outside the drawing's round corners. */
 const MOST = 255;
 
@@ -30,21 +35,26 @@ interface Box {
 /** @param rgba four bytes a pixel */
 export function reduceColours(rgba: Buffer): Indexed {
   const words = new Uint32Array(rgba.buffer, rgba.byteOffset, rgba.length >> 2);
-  const { bins, weights, sums } = count(words);
-  const boxes = divide(bins, weights, sums);
+  const bins = count(words);
+  const boxes = divide(bins);
   const palette = new Uint8Array(3 * (boxes.length + 1));
-  const indexOf = new Uint8Array(BINS);
   boxes.forEach(({ from, to }, i) => {
-    let weight = 0;
-    const sum = [0, 0, 0];
+    let [weight, red, green, blue] = [0, 0, 0, 0];
     for (let k = from; k < to; k++) {
-      indexOf[bins[k]] = i + 1;
-      weight += weights[bins[k]];
-      for (let c = 0; c < 3; c++) sum[c] += sums[3 * bins[k] + c];
+      const bin = bins[k];
+      indexOf[bin] = i + 1;
+      weight += weights[bin];
+      red += sums[3 * bin];
+      green += sums[3 * bin + 1];
+      blue += sums[3 * bin + 2];
     }
-    for (let c = 0; c < 3; c++) palette[3 * (i + 1) + c] = Math.round(sum[c] / weight);
+    palette.set([red / weight + 0.5, green / weight + 0.5, blue / weight + 0.5], 3 * (i + 1));
   });
-  return { palette, pixels: look(words, indexOf) };
+  const pixels = look(words);
+  for (const bin of bins) {
+    weights[bin] = sums[3 * bin] = sums[3 * bin + 1] = sums[3 * bin + 2] = 0;
+  }
+  return { palette, pixels };
 }
 
 const binOf = (word: number): number =>
@@ -55,9 +65,7 @@ const binOf = (word: number): number =>
 const isTransparent = (word: number): boolean => word >>> 24 < 128;
 
 /** Drawings are flat: most pixels are like the one before, and are counted together. */
-function count(words: Uint32Array) {
-  const weights = new Uint32Array(BINS);
-  const sums = new Float64Array(3 * BINS);
+function count(words: Uint32Array): Int32Array {
   const bins: number[] = [];
   for (let i = 0; i < words.length;) {
     const word = words[i];
@@ -74,11 +82,11 @@ function count(words: Uint32Array) {
     }
     i = end;
   }
-  return { bins: Int32Array.from(bins), weights, sums };
+  return Int32Array.from(bins);
 }
 
 /** Splits the box that strays most at its mean until there are enough; the order of `bins` changes. */
-function divide(bins: Int32Array, weights: Uint32Array, sums: Float64Array): Box[] {
+function divide(bins: Int32Array): Box[] {
   const value = (bin: number, channel: number): number => sums[3 * bin + channel] / weights[bin];
   const measure = (from: number, to: number): Box => {
     let box: Box = { from, to, spread: 0, channel: 0, mean: 0 };
@@ -122,7 +130,7 @@ function divide(bins: Int32Array, weights: Uint32Array, sums: Float64Array): Box
   return boxes;
 }
 
-function look(words: Uint32Array, indexOf: Uint8Array): Uint8Array {
+function look(words: Uint32Array): Uint8Array {
   const pixels = new Uint8Array(words.length);
   for (let i = 0; i < words.length;) {
     const word = words[i];

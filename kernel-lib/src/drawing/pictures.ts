@@ -1,51 +1,56 @@
 import sharp from 'sharp';
+import { SCALE } from './scale';
 
-/** A square picture, `side` px wide and high, three bytes a pixel. */
+/** A picture, three bytes a pixel. */
 export interface Raster {
   rgb: Buffer;
-  side: number;
+  /** Pixels. */
+  width: number;
+  height: number;
 }
 
-/**
- * A picture filling a square of `size` units at two pixels a unit. Scaled here and not by the SVG renderer, which would show a
- * crop's pixels as a coarse grid.
- */
+/** A picture filling a square of `size` units, at the pixels of the drawing it goes into. */
 export async function squareRaster(encoded: Uint8Array, size: number): Promise<Raster> {
-  const side = size * 2;
-  const rgb = await sharp(encoded)
-    .resize(side, side, { fit: 'cover', kernel: 'lanczos3' })
-    .flatten({ background: '#fff' })
-    .toColourspace('srgb')
-    .raw()
-    .toBuffer();
-  return { rgb, side };
-}
-
-/** A raster as an SVG may hold it. */
-export async function rasterImage({ rgb, side }: Raster): Promise<string> {
-  const raw = { width: side, height: side, channels: 3 as const };
-  return dataUri(await sharp(rgb, { raw }).jpeg(FINE).toBuffer());
+  return raster(sharp(encoded).resize(size * SCALE, size * SCALE, { fit: 'cover', kernel: 'lanczos3' }));
 }
 
 /** A whole picture, shrunk to fit; null where it cannot be decoded (a card must not fail for its illustration). */
-export async function pictureImage(encoded: Uint8Array, width: number, height: number): Promise<string | null> {
+export async function fittedRaster(encoded: Uint8Array, width: number, height: number): Promise<Raster | null> {
   try {
-    const jpeg = await sharp(encoded)
-      .rotate()
-      .resize(width * 2, height * 2, { fit: 'inside' })
-      .flatten({ background: '#fff' })
-      .toColourspace('srgb')
-      .jpeg(FINE)
-      .toBuffer();
-    return dataUri(jpeg);
+    return await raster(
+      sharp(encoded)
+        .rotate()
+        .resize(width * SCALE, height * SCALE, { fit: 'inside' })
+    );
   } catch {
     return null;
   }
 }
 
-/** Inside a drawing that ends as a picture of 256 colours nobody sees the difference, and it is drawn in half the time. */
-const FINE = { quality: 95, chromaSubsampling: '4:4:4' };
+async function raster(picture: sharp.Sharp): Promise<Raster> {
+  const { data, info } = await picture
+    .flatten({ background: '#fff' })
+    .toColourspace('srgb')
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { rgb: data, width: info.width, height: info.height };
+}
 
-function dataUri(jpeg: Buffer): string {
-  return `data:image/jpeg;base64,${jpeg.toString('base64')}`;
+/** MIME type of pixels inside a drawing: encoding them for the SVG renderer to decode again takes longer than everything else. */
+const PIXELS = 'image/x-rgb';
+
+/** An image of a drawing, its corner at (x, y): laid into the PNG as it is, over all shapes and under all letters. */
+export function placed({ rgb, width, height }: Raster, x: number, y: number): string {
+  const href = `data:${PIXELS};${width}x${height};base64,${rgb.toString('base64')}`;
+  return `<image href="${href}" x="${x}" y="${y}" width="${width / SCALE}" height="${height / SCALE}"/>`;
+}
+
+/** The pixels of an image made by `placed`. */
+export function pixelsOf(href: string): Raster {
+  const [, width, height] = /;(\d+)x(\d+);base64,/.exec(href)!;
+  return {
+    rgb: Buffer.from(href.slice(href.indexOf(',') + 1), 'base64'),
+    width: Number(width),
+    height: Number(height)
+  };
 }

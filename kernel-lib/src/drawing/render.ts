@@ -1,9 +1,8 @@
 import sharp from 'sharp';
 import { bundleMetadata, type MimeBundle } from './mime';
+import { lift, paint } from './overlay';
 import { encodePng } from './png';
-
-/** Device pixels per CSS pixel: sharp on the screens notebooks are read on. */
-export const SCALE = 2;
+import { SCALE } from './scale';
 
 export interface Drawing {
   svg: string;
@@ -16,14 +15,16 @@ export interface Drawing {
  * SVG to PNG at two device pixels a unit, in 256 colours, where nobody would see the difference: a notebook with a dozen cards stays
  * small enough to commit.
  */
-async function toPng({ svg, width, height }: Drawing): Promise<Buffer> {
-  const sized = svg.replace(/^<svg [^>]*>/, tag =>
+async function toPng({ svg: whole, width, height }: Drawing): Promise<Buffer> {
+  const lifted = lift(whole);
+  const sized = lifted.svg.replace(/^<svg [^>]*>/, tag =>
     tag.replace(/ width="[^"]*"/, ` width="${width * SCALE}"`).replace(/ height="[^"]*"/, ` height="${height * SCALE}"`)
   );
   const { data, info } = await sharp(Buffer.from(sized), { unlimited: true })
     .ensureAlpha()
     .raw()
     .toBuffer({ resolveWithObject: true });
+  paint({ rgba: data, width: info.width, height: info.height, scale: SCALE }, lifted);
   return encodePng(data, info.width, info.height);
 }
 

@@ -1,3 +1,5 @@
+import { placed, type Raster } from './pictures';
+import { SCALE } from './scale';
 import { HAIRLINE, type Standing } from './theme';
 import { drawText, textWidth } from './typography';
 
@@ -42,22 +44,34 @@ export function badge(standing: Standing, text: string, right: number, top: numb
   return { svg, width };
 }
 
-/** A picture with a hairline around it. */
-export function framed(
-  href: string,
-  x: number,
-  y: number,
-  size: number,
-  overlay = '',
-  frame = HAIRLINE,
-  width = 1
-): string {
+/** A square picture with a line around it. */
+export function framed(raster: Raster, x: number, y: number, frame = HAIRLINE, width = 1): string {
+  return placed(raster, x, y) + border(x, y, raster.width / SCALE, raster.height / SCALE, frame, width);
+}
+
+/** A line around a rectangle, outside it. */
+export function border(x: number, y: number, width: number, height: number, colour = HAIRLINE, thick = 1): string {
   return (
-    `<image href="${href}" x="${x}" y="${y}" width="${size}" height="${size}" preserveAspectRatio="xMidYMid slice"/>` +
-    overlay +
-    `<rect x="${x - width / 2}" y="${y - width / 2}" width="${size + width}" height="${size + width}" rx="${width}" ` +
-    `fill="none" stroke="${frame}" stroke-width="${width}"/>`
+    `<rect x="${x - thick / 2}" y="${y - thick / 2}" width="${width + thick}" height="${height + thick}" rx="${thick}" ` +
+    `fill="none" stroke="${colour}" stroke-width="${thick}"/>`
   );
+}
+
+/** A frame drawn over pictures, its line inside the rectangle. */
+export function overFrame(x: number, y: number, width: number, height: number, colour: string, thick: number): string {
+  const [w, h] = [width - 2 * thick, height - 2 * thick];
+  // The inner outline runs the other way round, which leaves it empty.
+  const d = `M${x} ${y}m0 0l${width} 0l0 ${height}l${-width} 0zm${thick} ${thick}l0 ${h}l${w} 0l0 ${-h}z`;
+  return `<path class="over" fill="${colour}" d="${d}"/>`;
+}
+
+/** A dot drawn over pictures. */
+export function overDot(x: number, y: number, r: number, colour: string): string {
+  const k = Math.round(0.5523 * r * 1000) / 1000;
+  const d =
+    `m${-r} 0c0 ${-k} ${r - k} ${-r} ${r} ${-r}c${k} 0 ${r} ${r - k} ${r} ${r}` +
+    `c0 ${k} ${k - r} ${r} ${-r} ${r}c${-k} 0 ${-r} ${k - r} ${-r} ${-r}z`;
+  return `<path class="over" fill="${colour}" d="M${x} ${y}${d}"/>`;
 }
 
 export function rule(y: number, from: number, to: number): string {

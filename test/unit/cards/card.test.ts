@@ -16,6 +16,7 @@ import {
 import { drawComparisonCard } from '../../../kernel-lib/src/cards/comparison';
 import { drawFaceCard } from '../../../kernel-lib/src/cards/face';
 import { ASSESSMENT, bundleMetadata, VERDICT, type MimeBundle } from '../../../kernel-lib/src/drawing';
+import { lift } from '../../../kernel-lib/src/drawing/overlay';
 import { WORDS } from '../../../kernel-lib/src/cards/words';
 import { label } from '../../../kernel-lib/src/verification';
 import { crop, faceData, pairData } from './fixtures';
@@ -201,16 +202,28 @@ describe('cards', () => {
       .webp()
       .toBuffer();
     const box = { x: 160, y: 120, width: 320, height: 240 };
+    const bundle = await faceCard(await faceData({ original, box }), 'en');
+    const { data: pixels, info } = await sharp(png(bundle)).raw().toBuffer({ resolveWithObject: true });
+    const at = (x: number, y: number) => [...pixels.subarray((y * info.width + x) * info.channels).subarray(0, 3)];
     const { svg } = await drawFaceCard(await faceData({ original, box }), 'en');
-    const side = Number(/<svg x="0" y="0" width="(\d+)"/.exec(svg)![1]);
-    const [x, y, width] = /<rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)"[^>]*stroke="#fff"/
-      .exec(svg)!
-      .slice(1)
-      .map(Number);
-    // 640 × 480: a quarter of the width from the left, and as wide as half of it
-    assert.ok(Math.abs(x - side / 4) < 0.02 && Math.abs(width - side / 2) < 0.02);
-    assert.ok(Math.abs(y - (side / 8 + (120 / 640) * side)) < 0.02);
-    assert.equal(svg.match(/<circle [^>]*r="2"/g)?.length, 5);
+    const [picture] = lift(svg).pictures;
+    const { width } = picture.raster;
+    const [left, top] = [2 * picture.x, 2 * picture.y];
+    // The box is the middle half of the picture: its frame is white, what lies inside and outside is the picture.
+    const frameAt = left + width / 4;
+    const middle = top + Math.round(width * 0.75 * 0.5);
+    const white = Array.from({ length: 8 }, (_, i) => at(Math.round(frameAt) + i, middle)).filter(
+      c => Math.min(...c) > 230
+    );
+    assert.ok(white.length >= 2 && white.length <= 5, JSON.stringify(white));
+    for (const inside of [0.1, 0.5]) {
+      const [r, g, b] = at(left + Math.round(width * inside), middle);
+      assert.ok(
+        Math.abs(r - 0x44) < 10 && Math.abs(g - 0x66) < 10 && Math.abs(b - 0x55) < 10,
+        `${inside}: ${[r, g, b]}`
+      );
+    }
+    assert.equal(svg.match(/fill="#fee838"/g)?.length, 5);
     assert.equal(svg.match(/<image /g)?.length, 3);
     assert.equal((await drawFaceCard(await faceData(), 'en')).svg.match(/<image /g)?.length, 2);
     const broken = await faceData({ original: Buffer.from('no picture') });

@@ -28,7 +28,7 @@ describe('heat map', () => {
   function drawn(values: number[]): number[][] {
     const side = 10 * values.length;
     const map = values.map(() => values);
-    const { rgb } = mapped({ rgb: Buffer.alloc(3 * side * side, 100), side }, map, RANGE);
+    const { rgb } = mapped({ rgb: Buffer.alloc(3 * side * side, 100), width: side, height: side }, map, RANGE);
     return values.map((_, i) => [...rgb.subarray(3 * (10 * i + 5), 3 * (10 * i + 5) + 3)]);
   }
 
@@ -44,8 +44,8 @@ describe('heat map', () => {
   });
 
   it('goes smoothly from the middle of one cell to the middle of the next', () => {
-    const { rgb, side } = mapped(
-      { rgb: Buffer.alloc(3 * 400, 100), side: 20 },
+    const { rgb, width: side } = mapped(
+      { rgb: Buffer.alloc(3 * 400, 100), width: 20, height: 20 },
       [
         [-0.76, 0.76],
         [-0.76, 0.76]

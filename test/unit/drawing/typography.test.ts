@@ -110,7 +110,7 @@ describe('typography', () => {
       'font-weight="bold" fill="#123456" opacity="1">a &lt;b&gt; &amp; 质</text></svg>';
     const out = outlineText(svg);
     assert.ok(!out.includes('<text'));
-    assert.match(out, /<g transform="translate\(5,7\)" opacity="1"><path fill="#123456"/);
+    assert.match(out, /<g transform="translate\(5,7\)" opacity="1"><path class="over" fill="#123456"/);
     const lines = outlineText('<text font-size="10px"><tspan>one</tspan><tspan x="0" dy="14">two</tspan></text>');
     assert.equal(lines.match(/<path /g)?.length, 2);
   });

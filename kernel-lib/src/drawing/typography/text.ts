@@ -92,13 +92,17 @@ export function drawText(text: string, x: number, y: number, style: TextStyle): 
     }
     cursor += run.ems * size;
   }
-  return (outlines && `<path fill="${fill}" d="${outlines}"/>`) + borrowed;
+  return (outlines && `<path class="over" fill="${fill}" d="${outlines}"/>`) + borrowed;
 }
 
 /** Text as it may stand in XML, in content and in attributes. */
 export function escapeXml(text: string): string {
   return text.replace(/[&<>"']/g, c => `&#${c.charCodeAt(0)};`);
 }
+
+/** Characters that are each a grapheme of their own, whatever stands beside them; segmenting them would only take time. */
+const SINGLE =
+  /^[\u0020-\u007e\u00a0-\u00ac\u00ae-\u02ff\u0391-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u2190-\u22ff\u3001-\u3029\u4e00-\u9fff\uff01-\uff5e]*$/;
 
 interface Run {
   text: string;
@@ -109,7 +113,7 @@ interface Run {
 /** Runs drawn alike. A foreign run keeps the spaces inside it, so that the system can order it from right to left. */
 function runs(text: string, fontOf: FontOf): Run[] {
   const result: Run[] = [];
-  for (const { segment } of graphemes.segment(text)) {
+  for (const segment of SINGLE.test(text) ? text : Array.from(graphemes.segment(text), s => s.segment)) {
     const fonts = Array.from(segment, c => fontOf(c.codePointAt(0)!));
     const foreign = fonts.some(font => font === null);
     const ems = foreign ? estimate(segment) : sum(Array.from(segment, (c, i) => fonts[i]!.advance(c.codePointAt(0)!)));

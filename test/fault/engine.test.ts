@@ -125,6 +125,27 @@ describe('engine under attack', function () {
     }
   });
 
+  it('is not lost for good when its workers cannot be started for a while', async () => {
+    const { NODE_OPTIONS } = process.env;
+    process.env.NODE_OPTIONS = '--require /nowhere/at/all.js';
+    try {
+      const work = engine.extract(goodSamples[0], { detail: 'occlusion' });
+      await busyPid(engine);
+      for (const pid of engine.pids) process.kill(pid, 'SIGKILL');
+      await assert.rejects(work, { code: 'ENGINE_START_FAILED', message: /first call after \d+ s tries again/ });
+      await assert.rejects(engine.extract(goodSamples[0]), { code: 'ENGINE_START_FAILED' });
+    } finally {
+      if (NODE_OPTIONS === undefined) delete process.env.NODE_OPTIONS;
+      else process.env.NODE_OPTIONS = NODE_OPTIONS;
+    }
+    for (;;) {
+      const answer = await engine.extract(goodSamples[0]).catch((error: FacegaugeError) => error);
+      if (!(answer instanceof FacegaugeError)) return assert.ok(answer.acquired);
+      assert.equal(answer.code, 'ENGINE_START_FAILED');
+      await pause(200);
+    }
+  });
+
   for (const signal of ['SIGKILL', 'SIGTERM'] as const)
     it(`leaves no worker behind when its program is ended by ${signal}`, async () => {
       const parent = fork(path.join(__dirname, 'busy-program.ts'), [], { execArgv: ['--import', 'tsx'] });

@@ -32,9 +32,12 @@ export interface EngineOptions {
   model: LoadedModels;
   /** A worker that is silent for so long while it has work is taken for hung and restarted, ms (default 120,000). */
   silenceLimitMs?: number;
+  /** Workers that had nothing to do for so long are ended; the next picture brings them back. ms, default 300,000. */
+  idleAfterMs?: number;
 }
 
 const DEFAULT_IN_FLIGHT = 8;
+const IDLE_AFTER_MS = 300_000;
 /** One in inference, one decoded, one being decoded: a CPU worker is never idle. */
 const CPU_DEPTH = 3;
 /** Workers that may die over a picture before it is given up … */
@@ -50,6 +53,7 @@ export class Engine {
   #failure: FacegaugeError | null = null;
   #closed = false;
   #watch: NodeJS.Timeout | null = null;
+  #idle: NodeJS.Timeout | null = null;
   #opening: { resolve: () => void; reject: (error: FacegaugeError) => void } | null = null;
 
   /**
@@ -102,7 +106,7 @@ export class Engine {
    * Everything that is said of one picture. Waits in line while the engine is busy.
    * @param signal once aborted, a waiting picture is dropped and the answer for a running one is not waited for
    * @throws FacegaugeError of the image room for a bad picture; ABORTED, CLOSED, ENGINE_CRASHED for a picture that took
-   *   its worker down twice, ENGINE_START_FAILED once no worker can be started any more, PROCESSING_FAILED
+   *   its worker down twice, ENGINE_START_FAILED while no worker can be started (later calls try again, after growing pauses), PROCESSING_FAILED
    */
   async extract(
     input: ImageInput,
@@ -110,7 +114,8 @@ export class Engine {
     signal?: AbortSignal
   ): Promise<Extraction | FailureToAcquire> {
     if (this.#closed) throw closed();
-    if (this.#failure) throw this.#failure;
+    if (this.#failure && !this.#seats.some(seat => seat.fillable)) throw this.#failure;
+    this.#failure = null;
     const task = new Task(checkInput(input), checkOptions(options), signal);
     if (!task.settled) {
       task.onAbort = () => this.#giveUp(task);
@@ -124,6 +129,7 @@ export class Engine {
   async close(): Promise<void> {
     this.#closed = true;
     if (this.#watch) clearInterval(this.#watch);
+    if (this.#idle) clearTimeout(this.#idle);
     this.#rejectAll(closed());
     await Promise.all(this.#seats.map(seat => seat.close()));
   }
@@ -204,11 +210,17 @@ export class Engine {
   #lose(reason: SentError): void {
     if (!this.#seats.every(({ state }) => state === 'lost')) return this.#dispatch();
     const { stack: _, ...plain } = reason;
-    this.#failure = FacegaugeError.fromJSON(plain);
+    const { code, message, found, path } = plain;
+    if (this.#opening) {
+      // Whoever opens it has no engine yet that could be tried again.
+      if (this.#watch) clearInterval(this.#watch);
+      this.#opening.reject(FacegaugeError.fromJSON(plain));
+      this.#opening = null;
+    }
+    const seconds = Math.ceil(Math.min(...this.#seats.map(seat => seat.lostForMs)) / 1000);
+    const action = `The first call after ${seconds} s tries again.`;
+    this.#failure = new FacegaugeError(code, message, { found, path, action });
     this.#rejectAll(this.#failure);
-    this.#opening?.reject(this.#failure);
-    this.#opening = null;
-    if (this.#watch) clearInterval(this.#watch);
   }
 
   #giveUp(task: Task): void {
@@ -227,10 +239,28 @@ export class Engine {
     }
     const waiting = this.#queue.length > 0;
     for (const seat of this.#seats) {
-      if (waiting && seat.state === 'empty') seat.fill();
+      if (waiting && seat.fillable) seat.fill();
       const starting = seat.state === 'starting' && (waiting || this.#opening !== null);
       seat.keepParentAlive(seat.tasks.size > 0 || starting);
     }
+    this.#restWhenIdle();
+  }
+
+  /** Workers hold their networks in memory: without work they go after a while. */
+  #restWhenIdle(): void {
+    const busy = this.#queue.length > 0 || this.#seats.some(seat => seat.tasks.size > 0);
+    if (busy || this.#idle) {
+      if (busy && this.#idle) clearTimeout(this.#idle);
+      if (busy) this.#idle = null;
+      return;
+    }
+    const { idleAfterMs = IDLE_AFTER_MS } = this.#options;
+    // More than a timer can wait for is for ever.
+    if (idleAfterMs > 2 ** 31 - 1) return;
+    this.#idle = setTimeout(() => {
+      this.#idle = null;
+      this.#seats.forEach(seat => seat.rest());
+    }, idleAfterMs).unref();
   }
 
   /** The least busy worker that may take the task, or null while there is none. */

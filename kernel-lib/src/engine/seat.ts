@@ -4,8 +4,10 @@ import { Child } from './child';
 import type { Answered, FromWorker, Refusal, SentError, StartMessage } from './messages';
 import type { Task } from './task';
 
-/** Waiting times before the second, third … attempt to start, ms; after the last the seat is given up. */
+/** Waiting times before the second, third … attempt to start, ms; after the last the seat is lost for a while. */
 const RETRY_AFTER = [100, 1000];
+/** How long a seat is lost at first, and at most; twice as long each time. */
+const LOST_MS = { first: 5_000, most: 300_000 };
 
 /** Loading libraries and networks from a slow disk, or compiling for a GPU, may take its time. */
 const START_LIMIT_MS = 120_000;
@@ -18,7 +20,7 @@ export interface SeatEvents {
   answered(task: Task, message: Answered): void;
   /** The worker died with these unanswered tasks; what becomes of the seat is already arranged. */
   died(tasks: Task[], cause: string): void;
-  /** No worker can be started here. */
+  /** No worker can be started here for the time being. */
   lost(seat: Seat, reason: SentError): void;
 }
 
@@ -29,6 +31,10 @@ export class Seat {
   #devices: Device[];
   #refused: Refusal[] = [];
   #failedStarts = 0;
+  #lostMs = LOST_MS.first;
+  #lostUntil = 0;
+  /** The end of a worker that was sent away idle. */
+  #leaving: Promise<void> = Promise.resolve();
   #answers = 0;
   #unusable: SentError | null = null;
   #retry: NodeJS.Timeout | null = null;
@@ -49,6 +55,16 @@ export class Seat {
   get reserved(): boolean {
     for (const task of this.tasks.values()) if (task.alone) return true;
     return false;
+  }
+
+  /** True where a worker may be started: nobody sits here, and the last failures are long enough ago. */
+  get fillable(): boolean {
+    return this.state === 'empty' || (this.state === 'lost' && performance.now() >= this.#lostUntil);
+  }
+
+  /** Milliseconds until a lost seat is worth another attempt. */
+  get lostForMs(): number {
+    return this.state === 'lost' ? Math.max(0, this.#lostUntil - performance.now()) : 0;
   }
 
   fill(): void {
@@ -82,6 +98,14 @@ export class Seat {
     if (this.tasks.has(task.id)) this.#child?.send({ type: 'cancel', id: task.id });
   }
 
+  /** Sends an idle worker away; whoever has work fills the seat again. */
+  rest(): void {
+    if (this.state !== 'ready' || this.tasks.size > 0 || !this.#child) return;
+    this.state = 'empty';
+    this.#leaving = this.#child.kill('idle');
+    this.#child = null;
+  }
+
   keepParentAlive(keep: boolean): void {
     this.#child?.keepParentAlive(keep);
   }
@@ -97,13 +121,15 @@ export class Seat {
     this.state = 'closed';
     if (this.#retry) clearTimeout(this.#retry);
     this.tasks.clear();
-    await this.#child?.kill('closed');
+    await Promise.all([this.#child?.kill('closed'), this.#leaving]);
   }
 
   #becomeReady(device: Device, refused: Refusal[]): void {
     if (this.state !== 'starting') return;
     this.state = 'ready';
     this.#failedStarts = 0;
+    this.#lostMs = LOST_MS.first;
+    this.#unusable = null;
     // A restart must not end on another device unless this one is gone.
     this.#devices = device === 'cpu' ? ['cpu'] : [device, 'cpu'];
     this.events.ready(this, device, [...this.#refused.splice(0), ...refused]);
@@ -122,6 +148,8 @@ export class Seat {
   }
 
   #becomeVacant(child: Child, cause: string): void {
+    // One that was sent away is nobody's concern any more.
+    if (this.#child !== child) return;
     this.#child = null;
     if (this.state === 'closed') return;
     const tasks = [...this.tasks.values()];
@@ -147,6 +175,8 @@ export class Seat {
       return;
     }
     this.state = 'lost';
+    this.#lostUntil = performance.now() + this.#lostMs;
+    this.#lostMs = Math.min(2 * this.#lostMs, LOST_MS.most);
     const words = child.lastWords;
     const reason = /^\w*Error: .*$/m.exec(words)?.[0] ?? words.split('\n').at(-1);
     const message = `The engine process cannot be started (${cause})${reason ? `: ${reason}` : '.'}`;

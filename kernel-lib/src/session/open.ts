@@ -30,8 +30,8 @@ export async function open(options: OpenOptions = {}): Promise<Session> {
       manifest: model.thresholds && manifestPolicy(model.thresholds)
     };
     const policy = resolvePolicy(sources);
-    const { device, processes, threads, inFlight } = options;
-    const engine = await Engine.start({ device, processes, threads, inFlight, model });
+    const { device, processes, threads, inFlight, idleAfterMs } = options;
+    const engine = await Engine.start({ device, processes, threads, inFlight, idleAfterMs, model });
     if (engine.device.warning) warn(engine.device.warning);
     const language = options.language ?? environmentLanguage(process.env);
     return new Session(options, model, engine, recorder, sources, policy, language);

@@ -26,6 +26,8 @@ export interface OpenOptions extends ExtractOptions {
   threads?: number;
   /** Pictures in work at a time, per device (default 8). */
   inFlight?: number;
+  /** Engine processes that had nothing to do for so long are ended; the next picture brings them back. ms, default 300,000. */
+  idleAfterMs?: number;
   /** Thresholds that go before those of the environment, the configuration file, the store and the model. */
   policy?: PolicyOverrides;
   /** Record of what was processed: true = where `FACEGAUGE_STORE` or the folder says, a path, or none. Default: none. */
@@ -54,7 +56,7 @@ export function environmentLanguage(environment: NodeJS.ProcessEnv): Language {
 
 /** @throws FacegaugeError INVALID_ARGUMENT for a value that no type checker saw */
 export function checkOpenOptions(options: OpenOptions): void {
-  const { device, language, store, source } = options;
+  const { device, language, store, source, idleAfterMs } = options;
   const reject = (name: string, value: unknown, expected: string): never => {
     throw new FacegaugeError('INVALID_ARGUMENT', `The option ${name} must be ${expected}, not ${String(value)}.`, {
       found: String(value)
@@ -65,5 +67,7 @@ export function checkOpenOptions(options: OpenOptions): void {
   if (language !== undefined && language !== 'en' && language !== 'zh') reject('language', language, "'en' or 'zh'");
   if (store !== undefined && typeof store !== 'boolean' && (typeof store !== 'string' || store === ''))
     reject('store', store, 'true, false or a path');
+  if (idleAfterMs !== undefined && !(idleAfterMs > 0))
+    reject('idleAfterMs', idleAfterMs, 'a number of milliseconds above 0');
   if (source !== undefined && typeof source !== 'string') reject('source', source, 'a name');
 }

@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Engine } from '../../../kernel-lib/src/engine';
 import { FacegaugeError } from '../../../kernel-lib/src/errors';
@@ -156,6 +157,21 @@ describe('engine', () => {
     await assert.rejects(other.extract(goodSamples[0]), withCode('CLOSED'));
   });
 
+  it('ends its workers after a while without work, and brings them back for the next picture', async () => {
+    const other = await Engine.start({ model, device: 'cpu', processes: 1, idleAfterMs: 200 });
+    try {
+      const [first] = other.pids;
+      assert.ok((await other.extract(sample('p01-a.jpg'))).acquired);
+      while (other.pids.length > 0) await pause(20);
+      const [once, twice] = await Promise.all([1, 2].map(() => other.extract(sample('p01-a.jpg'))));
+      assert.ok(once.acquired && twice.acquired);
+      assert.throws(() => process.kill(first, 0), { code: 'ESRCH' });
+      while (other.pids.length > 0) await pause(20);
+    } finally {
+      await other.close();
+    }
+  });
+
   it('says which network it cannot load', async () => {
     const broken: LoadedModels = { ...model, face: { ...model.face, file: __filename } };
     await assert.rejects(
@@ -175,7 +191,7 @@ describe('engine', () => {
   ])
     it(what, async () => {
       const args = ['--import', 'tsx', path.resolve(__dirname, script)];
-      const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: 30_000 });
+      const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: 240_000 });
       assert.equal(stdout.trim(), words);
     });
 });

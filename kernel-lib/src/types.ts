@@ -121,8 +121,25 @@ export interface ComponentValue {
   cause?: string;
 }
 
-/** What could be measured: an aligned crop has no pose and no margins, a network without causes no FaceOcclusionPrevention. */
-export type Components = Record<ComponentName, ComponentValue>;
+/**
+ * Absent where nothing measures them: an aligned crop has no pose, size and margins and nobody else in it, a network without
+ * causes knows of no covering.
+ */
+export type ConditionalComponentName =
+  | 'HeadPoseYaw'
+  | 'HeadPosePitch'
+  | 'HeadPoseRoll'
+  | 'HeadSize'
+  | 'LeftwardCropOfTheFaceImage'
+  | 'RightwardCropOfTheFaceImage'
+  | 'MarginAboveOfTheFaceImage'
+  | 'MarginBelowOfTheFaceImage'
+  | 'SingleFacePresent'
+  | 'FaceOcclusionPrevention';
+
+/** What could be measured. */
+export type Components = Record<Exclude<ComponentName, ConditionalComponentName>, ComponentValue> &
+  Partial<Record<ConditionalComponentName, ComponentValue>>;
 
 /** One sentence a photographer can follow. Lists of advice are sorted: what helps most comes first. */
 export interface Advice {
@@ -174,13 +191,13 @@ export interface Recognition {
   causes: Record<string, number> | null;
   warnings: Warning[];
   /** Present where more than one disturbed copy was asked for. */
-  sampling?: Sampling;
+  copies?: Copies;
   /** Present where `detail: 'occlusion'` was asked for: 14×14, how much logQuality drops where a patch is covered. */
   occlusionMap?: number[][];
 }
 
 /** Means over n slightly disturbed copies and their standard errors. */
-export interface Sampling {
+export interface Copies {
   n: number;
   quality: { mean: number; standardError: number } | null;
   logQuality: { mean: number; standardError: number };
@@ -205,7 +222,7 @@ export interface ExtractOptions {
   /** Smallest face looked for, in pixels of the decoded picture. Default: 20, at least 1/40 of the shorter side. */
   minFace?: number;
   /** Number of slightly disturbed copies, 1..64 (default 1: the undisturbed crop alone). */
-  samples?: number;
+  copies?: number;
   /** Seed of the disturbance (default 0). */
   seed?: number;
   detail?: 'occlusion';

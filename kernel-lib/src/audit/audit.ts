@@ -1,12 +1,19 @@
 /** Runs a session over files and folders. */
 import path from 'node:path';
 import { FacegaugeError } from '../errors';
-import { FailedPicture, type BatchOptions, type PictureResult, type Session } from '../session';
+import {
+  FailedPicture,
+  isFailed,
+  isNotAcquired,
+  type BatchOptions,
+  type PictureResult,
+  type Session
+} from '../session';
 import { walk } from './walk';
 
 export interface AuditOptions extends Omit<BatchOptions, 'run'> {
   /** Makes the audit a run of that name in the store; without it pictures are recorded as single ones are. */
-  run?: string;
+  name?: string;
 }
 
 /** How many pictures came out how. */
@@ -28,7 +35,7 @@ export async function* audit(
   paths: readonly string[],
   options: AuditOptions = {}
 ): AsyncGenerator<PictureResult, void, undefined> {
-  const { run: name, ...batch } = options;
+  const { name, ...batch } = options;
   const run = name !== undefined && session.store ? await session.beginRun(name, { paths }) : null;
   let state: 'done' | 'aborted' | 'failed' = 'aborted';
   try {
@@ -68,8 +75,8 @@ async function* without(files: AsyncIterable<string>, left: Set<string>): AsyncG
 
 /** Adds a result to the counts. */
 export function count(counts: AuditCounts, result: PictureResult): void {
-  if (!('assessment' in result)) counts.failed++;
-  else if (result.assessment === 'not-acquired') counts.notAcquired++;
+  if (isFailed(result)) counts.failed++;
+  else if (isNotAcquired(result)) counts.notAcquired++;
   else counts[result.assessment]++;
 }
 

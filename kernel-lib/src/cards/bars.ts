@@ -1,4 +1,4 @@
-import type { ComponentName, Components } from '../types';
+import type { ComponentName, Components, ComponentValue } from '../types';
 import { drawText, elide, EMPTY, INK, measurement, MUTED, scoreColour } from '../drawing';
 import type { Words } from './words';
 
@@ -31,20 +31,23 @@ const INFORMS_ONLY: ReadonlySet<ComponentName> = new Set(['HeadSize']);
 
 /** The components in two columns, geometry and face left, light and picture right: name, measurement, bar, score. */
 export function drawBars(components: Components, words: Words, x: number, y: number, width: number) {
-  const shown = ORDER.filter(name => components[name]);
+  const shown = ORDER.flatMap(name => {
+    const component = components[name];
+    return component ? [{ name, component }] : [];
+  });
   const rows = Math.ceil(shown.length / 2);
   const column = (width - 28) / 2;
   let svg = '';
-  shown.forEach((name, i) => {
+  shown.forEach(({ name, component }, i) => {
     const left = x + (i < rows ? 0 : column + 28);
-    svg += row(name, components[name], words, left, y + (i % rows) * ROW, column);
+    svg += row(name, component, words, left, y + (i % rows) * ROW, column);
   });
   return { svg, height: rows * ROW };
 }
 
 function row(
   name: ComponentName,
-  component: Components[ComponentName],
+  component: ComponentValue,
   words: Words,
   x: number,
   y: number,

@@ -95,18 +95,18 @@ function similarity(data: ComparisonCardData, words: Words, language: Language):
   const text = decimal(data.similarity, 3);
   const left = Math.max(104, textWidth(text, figure) + 24);
   let svg = heading(words.similarity) + drawText(text, 0, 48, figure);
-  if (data.sampling) {
-    const { n, mean, standardError } = data.sampling;
+  if (data.copies) {
+    const { n, mean, standardError } = data.copies;
     svg += drawText(`${decimal(mean, 3)} ± ${decimal(standardError, 3)}`, 0, 66, { size: 11 });
     svg += drawText(words.copies(n), 0, 80, { size: 10, fill: MUTED });
   }
-  const start = data.sampling ? Math.max(left, textWidth(words.copies(data.sampling.n), { size: 10 }) + 24) : left;
+  const start = data.copies ? Math.max(left, textWidth(words.copies(data.copies.n), { size: 10 }) + 24) : left;
   svg += drawGauge({
     x: start,
     y: 14,
     width: INNER - start - 4,
     value: data.similarity,
-    error: data.sampling?.standardError,
+    error: data.copies?.standardError,
     zones: data.verdict === 'recapture' ? [] : similarityZones(data.policy, words),
     thresholds: similarityThresholds(data.policy, words),
     marker: INK

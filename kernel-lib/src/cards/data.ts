@@ -52,7 +52,7 @@ export interface FaceCardData extends CardPicture {
   /** Half-range of the model's colour scale for parts of the map: −mapScale over 0 to +mapScale; one a model. */
   mapScale: number;
   occlusionMap?: number[][];
-  sampling?: { n: number; quality: { mean: number; standardError: number } | null };
+  copies?: { n: number; quality: { mean: number; standardError: number } | null };
   components: Components;
   assessment: Assessment;
   /** What a person would see in the picture, most important first. Absent: it was not looked for. */
@@ -94,7 +94,7 @@ export interface ComparisonCardData {
   b: FaceCardData;
   /** Cosine of the two embeddings, −1..1. */
   similarity: number;
-  sampling?: { n: number; mean: number; standardError: number };
+  copies?: { n: number; mean: number; standardError: number };
   verdict: VerdictName;
   reliable: boolean;
   /** For `recapture`: which picture. */

@@ -60,9 +60,7 @@ function seen(data: FaceCardData, words: Words, language: Language): string[] {
 
 function comparison(data: ComparisonCardData, words: Words, language: Language): string[] {
   const pair = `A ${nameOf(data.a, words)}, B ${nameOf(data.b, words)}`;
-  const error = data.sampling
-    ? ` (${decimal(data.sampling.mean, 3)} ± ${decimal(data.sampling.standardError, 3)})`
-    : '';
+  const error = data.copies ? ` (${decimal(data.copies.mean, 3)} ± ${decimal(data.copies.standardError, 3)})` : '';
   const leaning =
     data.verdict === 'unreliable'
       ? [`${words.similarity} ${decimal(data.similarity, 3)}: ${words.notInterpretable}`]
@@ -83,7 +81,7 @@ function comparison(data: ComparisonCardData, words: Words, language: Language):
 
 function qualityText(data: FaceCardData, words: Words): string {
   if (data.quality === null) return `${words.quality} – (${words.qualityUnavailable})`;
-  const sampled = data.sampling?.quality;
+  const sampled = data.copies?.quality;
   const error = sampled ? ` (${decimal(sampled.mean, 3)} ± ${decimal(sampled.standardError, 3)})` : '';
   return `${words.quality} ${quality(data.quality)}${error}`;
 }

@@ -42,9 +42,9 @@ export function drawQuality(data: FaceCardData, words: Words): Part {
     }
   };
   say(known ? acceptance(data.quality!, words) : words.qualityUnavailable, { size: 12 });
-  if (data.sampling?.quality) {
-    const { mean, standardError } = data.sampling.quality;
-    const copies = words.copies(data.sampling.n);
+  if (data.copies?.quality) {
+    const { mean, standardError } = data.copies.quality;
+    const copies = words.copies(data.copies.n);
     say(`${decimal(mean, 3)} ± ${decimal(standardError, 3)}  ${copies}`, { size: 10.5, fill: MUTED });
   }
   svg += drawGauge({
@@ -52,7 +52,7 @@ export function drawQuality(data: FaceCardData, words: Words): Part {
     y: y - 6,
     width: QUALITY_WIDTH,
     value: data.quality,
-    error: data.sampling?.quality?.standardError,
+    error: data.copies?.quality?.standardError,
     zones: qualityZones(data.policy, words),
     thresholds: qualityThresholds(data.policy, words),
     marker: known ? INK : EMPTY

@@ -12,7 +12,7 @@ import {
   type CalibrationRow,
   type Manifest
 } from '../models';
-import { Sample } from '../session';
+import { isSample, type Sample } from '../session';
 import { inSession } from './in-session';
 import { readIdentities, readPairs, type LabelledPictures } from './models-labels';
 import { addPictureOptions, addSessionOptions, type SessionFlags } from './session-options';
@@ -50,7 +50,7 @@ async function calibrate(flags: Flags): Promise<void> {
     const rows = new Map<string, CalibrationRow>();
     let failed = 0;
     for await (const result of session.extractAll(pictures.files, { signal })) {
-      if (result instanceof Sample && result.path !== null) rows.set(result.path, rowOf(result, pictures));
+      if (isSample(result) && result.path !== null) rows.set(result.path, rowOf(result, pictures));
       else failed++;
       if ((rows.size + failed) % 500 === 0) log(`${rows.size + failed} of ${pictures.files.length} pictures`);
     }

@@ -20,7 +20,7 @@ export interface SessionFlags {
   minFace?: number;
   aligned?: boolean;
   detail?: 'occlusion';
-  samples?: number;
+  copies?: number;
   seed?: number;
   store?: boolean | string;
   source?: string;
@@ -61,7 +61,7 @@ export function addPictureOptions(command: Command): Command {
 export function addScoringOptions(command: Command): Command {
   return command
     .addOption(new Option('--detail <kind>', 'a finer map of what raises the quality').choices(['occlusion']))
-    .option('--samples <n>', 'slightly disturbed copies a picture, for standard errors', whole)
+    .option('--copies <n>', 'slightly disturbed copies a picture, for standard errors', whole)
     .option('--seed <n>', 'seed of the disturbance', whole)
     .option('--similarity-match <similarity>', 'a match lies above', number)
     .option('--similarity-review <similarity>', 'no match lies below', number)
@@ -77,11 +77,11 @@ export function languageOf({ lang }: SessionFlags): Language {
 /** Opens the session the flags ask for; its warnings go to stderr. */
 export function openSession(flags: SessionFlags): Promise<Session> {
   const { device, model, recogniser, detector, processes, threads, face, minFace, aligned } = flags;
-  const { detail, samples, seed, source } = flags;
+  const { detail, copies, seed, source } = flags;
   const { similarityMatch, similarityReview, qualityTrust, qualityReject, autoRejectBelow } = flags;
   const options: OpenOptions = {
     ...{ device, model, recogniser, detector, processes, threads, face, minFace, aligned },
-    ...{ detail, samples, seed, source },
+    ...{ detail, copies, seed, source },
     policy: { similarityMatch, similarityReview, qualityTrust, qualityReject, autoRejectBelow },
     store: checkStore(flags.store ?? false),
     language: languageOf(flags),

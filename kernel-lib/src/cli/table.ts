@@ -1,5 +1,5 @@
 /** Lines of a table for people, in columns that hold for Chinese as well. */
-import { printable, type PictureResult } from '../session';
+import { isFailed, printable, type PictureResult } from '../session';
 import type { Language } from '../types';
 import { label } from '../verification';
 
@@ -26,8 +26,7 @@ export function tableHead(language: Language): string {
 /** One picture: quality, assessment, path, and what lowers the quality most or went wrong. */
 export function tableRow(result: PictureResult, language: Language): string {
   const file = printable(result.path ?? '');
-  if (!('assessment' in result))
-    return row(['–', WORDS[language].failed, file, printable(result.error.message)], language);
+  if (isFailed(result)) return row(['–', WORDS[language].failed, file, printable(result.error.message)], language);
   const { quality, assessment, findings, advice, warnings } = result;
   const reason = findings[0]?.[language] ?? advice[0]?.[language] ?? warnings[0]?.message ?? '';
   return row([quality === null ? '–' : quality.toFixed(3), label(assessment, language), file, reason], language);

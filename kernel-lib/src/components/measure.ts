@@ -61,5 +61,5 @@ export function measureComponents(given: Measurable): Components {
     ...(!aligned && { SingleFacePresent: singleFacePresent(faces) }),
     ...(occlusion && { FaceOcclusionPrevention: occlusion })
   };
-  return measured as Components;
+  return measured;
 }

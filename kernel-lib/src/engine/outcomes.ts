@@ -7,7 +7,7 @@ export function ownMemory(answer: Answer): Answer {
   if (!answer.acquired) return answer;
   const { recognition } = answer;
   recognition.embedding = recognition.embedding.slice();
-  if (recognition.sampling) recognition.sampling.embeddings = recognition.sampling.embeddings.map(e => e.slice());
+  if (recognition.copies) recognition.copies.embeddings = recognition.copies.embeddings.map(e => e.slice());
   return { ...answer, thumbnail: Uint8Array.from(answer.thumbnail) };
 }
 

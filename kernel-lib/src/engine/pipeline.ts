@@ -115,10 +115,10 @@ export class Pipeline {
     const alignFrom = performance.now();
     if (!face) return null;
     // The halvings made for detection serve alignment as well.
-    const plain = (options.samples ?? 1) === 1;
+    const plain = (options.copies ?? 1) === 1;
     const crops = plain
       ? [warpFace(picture, face.landmarks)]
-      : disturbedCrops(image, face.landmarks, sampling(options));
+      : disturbedCrops(image, face.landmarks, copiesOptions(options));
     return {
       face,
       faces: found.length,
@@ -139,7 +139,7 @@ export class Pipeline {
     return {
       face: { box, landmarks, score: 1, fallback: false },
       faces: 1,
-      crops: disturbedCrops(crop, null, sampling(options)),
+      crops: disturbedCrops(crop, null, copiesOptions(options)),
       warnings: [],
       detectMs: 0,
       alignMs: performance.now() - from
@@ -153,15 +153,15 @@ export class Pipeline {
       const embeddings = await embed(crops, this.networks.recogniser, recogniser.contract);
       all.forEach((recognition, i) => (recognition.embedding = embeddings[i]));
     }
-    const recognition: Recognition = all.length === 1 ? all[0] : { ...all[0], sampling: summarise(all) };
+    const recognition: Recognition = all.length === 1 ? all[0] : { ...all[0], copies: summarise(all) };
     if (options.detail !== 'occlusion') return recognition;
     const map = await occlusionMap(crops[0], this.networks.face, face.contract, { signal });
     return { ...recognition, occlusionMap: map };
   }
 }
 
-function sampling({ samples = 1, seed = 0 }: ExtractOptions): { samples: number; seed: number } {
-  return { samples, seed };
+function copiesOptions({ copies = 1, seed = 0 }: ExtractOptions): { copies: number; seed: number } {
+  return { copies, seed };
 }
 
 function facts({ sha256, originalWidth, originalHeight, takenAt }: DecodedImage): PictureFacts {

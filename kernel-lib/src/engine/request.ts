@@ -20,7 +20,7 @@ export function checkInput(input: ImageInput): string | Uint8Array {
 
 /** @throws FacegaugeError INVALID_ARGUMENT */
 export function checkOptions(options: ExtractOptions): ExtractOptions {
-  const { aligned, face, minFace, samples, seed, detail } = options;
+  const { aligned, face, minFace, copies, seed, detail } = options;
   const whole = (value: number, from: number, to: number): boolean =>
     Number.isInteger(value) && value >= from && value <= to;
   const rules: [ok: boolean, name: string, value: unknown, range: string][] = [
@@ -32,7 +32,7 @@ export function checkOptions(options: ExtractOptions): ExtractOptions {
       minFace,
       'a number of pixels from 6 to 1920'
     ],
-    [samples === undefined || whole(samples, 1, 64), 'samples', samples, 'a whole number from 1 to 64'],
+    [copies === undefined || whole(copies, 1, 64), 'copies', copies, 'a whole number from 1 to 64'],
     [seed === undefined || whole(seed, 0, 0xffffffff), 'seed', seed, 'a whole number from 0 to 4294967295'],
     [detail === undefined || detail === 'occlusion', 'detail', detail, "'occlusion'"]
   ];
@@ -42,7 +42,7 @@ export function checkOptions(options: ExtractOptions): ExtractOptions {
       found: show(value)
     });
   }
-  return { aligned, face, minFace, samples, seed, detail };
+  return { aligned, face, minFace, copies, seed, detail };
 }
 
 function show(value: unknown): string {

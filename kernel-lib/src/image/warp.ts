@@ -1,7 +1,7 @@
 import type { Landmarks, Pixels, Point } from '../types';
 import { Mipmap } from './mipmap';
-import { invert, similarityTransform } from './similarity';
-import type { Similarity } from './similarity';
+import { invert, similarityTransform } from './geometry';
+import type { Similarity } from './geometry';
 
 /**
  * Where the five landmarks of a frontal face lie in the 112×112 crop that face networks are trained on (Deng et al., "ArcFace",

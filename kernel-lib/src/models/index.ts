@@ -17,7 +17,7 @@ export {
   type AddOptions,
   type Inspection,
   type Preset
-} from './recogniser';
+} from './add-recogniser';
 export { calibrateNetwork, recordOf, type Calibration, type CalibrationPair, type CalibrationRow } from './calibration';
 export { readSampleCrops, selfTestFace, separation, type SampleCrop } from './self-test';
 export { amendEntry, checkId, installEntry, networkFolder, writeManifestBeside } from './user-manifest';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { PictureResult, Session } from '../session';
+import { isSample, type PictureResult, type Session } from '../session';
 import { display } from './tslab';
 import { Throttle } from './throttle';
 
@@ -48,7 +48,7 @@ export class LiveChannel {
   /** One more result. */
   count(result: PictureResult): void {
     this.#pictures++;
-    if ('error' in result) this.#failures++;
+    if (!isSample(result)) this.#failures++;
     else if (result.quality !== null) {
       this.#scored++;
       this.#sum += result.quality;

@@ -14,12 +14,5 @@ export { checkFaceNetwork, MAP_TOLERANCE } from './check';
 export { mapScale } from './map-scale';
 export { occlusionMap, OCCLUSION_SIZE, type OcclusionOptions } from './occlusion';
 export { recognise } from './recognise';
-export { embed } from './recogniser';
-export {
-  disturbedCrops,
-  DISTURBANCE,
-  MAX_SAMPLES,
-  recogniseWithSamples,
-  summarise,
-  type SamplingOptions
-} from './sampling';
+export { embed } from './embed';
+export { disturbedCrops, DISTURBANCE, MAX_COPIES, recogniseWithCopies, summarise, type CopiesOptions } from './copies';

@@ -8,9 +8,9 @@ import {
   advisePair,
   cosine,
   judge,
-  sampledSimilarity,
+  similarityOfCopies,
   thresholdMeaning,
-  type SampledSimilarity
+  type SimilarityOfCopies
 } from '../verification';
 import { describeComparison } from './describe';
 import { DISPLAY, drawCard } from './display';
@@ -25,8 +25,8 @@ export class Comparison {
   readonly reliable: boolean;
   /** For the verdict `recapture`: which picture. */
   readonly recapture: 'a' | 'b' | null;
-  /** Mean over the disturbed copies and its standard error; null where neither picture was sampled. */
-  readonly sampling: (SampledSimilarity & { n: number }) | null;
+  /** Mean over the disturbed copies and its standard error; null where neither picture was copied. */
+  readonly copies: (SimilarityOfCopies & { n: number }) | null;
   /** What the thresholds mean, in words; null where that is not known or has no part in the verdict. */
   readonly meaning: Record<Language, string> | null;
   readonly advice: Advice[];
@@ -50,16 +50,15 @@ export class Comparison {
     this.meaning = thresholdMeaning(thresholds, falseMatchRates, verdict);
     this.reliable = verdict.reliable;
     this.recapture = verdict.recapture;
-    const copies = [a, b].map(({ sampling, embedding }) => sampling?.embeddings ?? [embedding]);
-    const n = Math.max(copies[0].length, copies[1].length);
-    this.sampling = n > 1 ? { n, ...sampledSimilarity(copies[0], copies[1]) } : null;
+    const [ofA, ofB] = [a, b].map(({ copies, embedding }) => copies?.embeddings ?? [embedding]);
+    const n = Math.max(ofA.length, ofB.length);
+    this.copies = n > 1 ? { n, ...similarityOfCopies(ofA, ofB) } : null;
     this.advice = advisePair(a, b, this.similarity, verdict, thresholds);
     this.#language = language;
   }
 
   toJSON(): ComparisonJson {
-    const { verdict, reliable, recapture, a, b, thresholds, falseMatchRates, meaning, advice, sampling, warnings } =
-      this;
+    const { verdict, reliable, recapture, a, b, thresholds, falseMatchRates, meaning, advice, copies, warnings } = this;
     return {
       similarity: shortest(this.similarity),
       verdict,
@@ -71,7 +70,7 @@ export class Comparison {
       meaning,
       advice,
       ...(recapture === null ? {} : { recapture }),
-      ...(sampling === null ? {} : { sampling }),
+      ...(copies === null ? {} : { copies }),
       ...(warnings.length === 0 ? {} : { warnings })
     };
   }
@@ -82,13 +81,13 @@ export class Comparison {
 
   /** What a comparison card shows. */
   toCard(): ComparisonCardData {
-    const { similarity, verdict, reliable, recapture, meaning, advice, warnings, sampling, thresholds: policy } = this;
+    const { similarity, verdict, reliable, recapture, meaning, advice, warnings, copies, thresholds: policy } = this;
     return {
       kind: 'comparison',
       a: this.a.toCard(),
       b: this.b.toCard(),
       similarity,
-      ...(sampling === null ? {} : { sampling }),
+      ...(copies === null ? {} : { copies }),
       verdict,
       reliable,
       recapture,

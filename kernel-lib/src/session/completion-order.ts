@@ -5,6 +5,7 @@ import { FacegaugeError } from '../errors';
  * Pulls items from the source only while fewer than `limit` are in work or waiting to be taken, so that a source without
  * end, or a slow reader, costs no memory.
  * @param work the first rejection ends the iteration with it
+ * The source is closed at the end, however it comes.
  * @param signal once aborted, nothing more is begun; a source that is slow to answer is not waited for
  */
 export async function* inCompletionOrder<T, R>(
@@ -20,6 +21,7 @@ export async function* inCompletionOrder<T, R>(
   let working = 0;
   let pulling = false;
   let exhausted = false;
+  let over = false;
   let wake = (): void => undefined;
 
   const finish = (error?: { error: unknown }): void => {
@@ -44,10 +46,11 @@ export async function* inCompletionOrder<T, R>(
     if (pulling) return;
     pulling = true;
     try {
-      while (!exhausted && !failure && working + done.length < limit) {
+      while (!exhausted && !failure && !over && working + done.length < limit) {
         const next = await items.next();
         if (next.done) exhausted = true;
-        else begin(next.value);
+        // What a source that is being asked gives after the end is nobody's any more.
+        else if (!over) begin(next.value);
       }
       pulling = false;
       wake();
@@ -71,9 +74,16 @@ export async function* inCompletionOrder<T, R>(
     }
   } finally {
     signal?.removeEventListener('abort', abort);
-    // A source that is just being asked would not hear of it before it answers.
-    if (!exhausted && !pulling) await items.return?.();
+    over = true;
+    if (!exhausted) await close(items, pulling);
   }
+}
+
+/** A source that is just being asked may take its time to answer: it is told, but neither waited for nor heard. */
+async function close<T>(items: AsyncIterator<T> | Iterator<T>, asked: boolean): Promise<void> {
+  const closing = items.return?.();
+  if (asked) void Promise.resolve(closing).catch(() => undefined);
+  else await closing;
 }
 
 function aborted(signal: AbortSignal | undefined): FacegaugeError {

@@ -11,7 +11,7 @@ export interface DescribedPair extends Verdict {
   a: SampleData;
   b: SampleData;
   similarity: number;
-  sampling: { standardError: number } | null;
+  copies: { standardError: number } | null;
   thresholds: Policy;
   meaning: Record<Language, string> | null;
   advice: Advice[];
@@ -43,8 +43,8 @@ const WORDS = {
 
 export function describeSample(sample: SampleData, language: Language): string {
   const words = WORDS[language];
-  const { box, quality, sampling, embedding } = sample;
-  const error = sampling?.quality ? ` ± ${sampling.quality.standardError.toFixed(3)}` : '';
+  const { box, quality, copies, embedding } = sample;
+  const error = copies?.quality ? ` ± ${copies.quality.standardError.toFixed(3)}` : '';
   const score = sample.detectionScore === null ? '' : `, ${sample.detectionScore.toFixed(2)}`;
   const at = `(${Math.round(box.x)}, ${Math.round(box.y)})`;
   return [
@@ -76,8 +76,8 @@ export function describeFailure(picture: { path: string | null; error: Facegauge
 
 export function describeComparison(comparison: DescribedPair, language: Language): string {
   const words = WORDS[language];
-  const { a, b, similarity, sampling, thresholds } = comparison;
-  const error = sampling ? ` ± ${sampling.standardError.toFixed(3)}` : '';
+  const { a, b, similarity, copies, thresholds } = comparison;
+  const error = copies ? ` ± ${copies.standardError.toFixed(3)}` : '';
   const member = (mark: string, { path: file, quality }: SampleData): string =>
     `  ${mark} ${name(file, language)} · ${quality === null ? words.noQuality : `${words.quality} ${quality.toFixed(3)}`}`;
   return [

@@ -6,6 +6,7 @@ export type { ComparisonJson, FailedPictureJson, NotAcquiredJson, SampleJson } f
 export { environmentLanguage, type OpenOptions, type PictureOptions } from './options';
 export { FailedPicture, NotAcquired, Sample, type PictureResult } from './sample';
 export type { PictureData, SampleData } from './sample-data';
+export { isFailed, isNotAcquired, isSample } from './guards';
 export { open } from './open';
 export { UNRECORDED_RUN, type RecordReport } from './recorder';
 export {

@@ -10,7 +10,7 @@ import type {
   Landmarks,
   Language,
   Policy,
-  Sampling,
+  Copies,
   VerdictName,
   Warning
 } from '../types';
@@ -45,7 +45,7 @@ export interface SampleJson {
   device: Device;
   elapsedMs: number;
   /** Present where disturbed copies were asked for. */
-  sampling?: Omit<Sampling, 'embeddings'>;
+  copies?: Omit<Copies, 'embeddings'>;
   /** Present where `detail: 'occlusion'` was asked for. */
   occlusionMap?: number[][];
 }
@@ -80,8 +80,8 @@ export interface ComparisonJson {
   advice: Advice[];
   /** Present where the verdict is `recapture`. */
   recapture?: 'a' | 'b';
-  /** Present where one of the pictures was sampled. */
-  sampling?: { mean: number; standardError: number };
+  /** Present where disturbed copies were asked for. */
+  copies?: { mean: number; standardError: number };
   /** Present where there is something to know about the comparison itself. */
   warnings?: Warning[];
 }

@@ -3,6 +3,7 @@ import { FacegaugeError } from '../errors';
 import { CLOSE_DEADLINE_MS, locateStore, rowsLost, Store, type RunStart } from '../store';
 import type { Warning } from '../types';
 import { toRow, type RowContext } from './rows';
+import { isSample } from './guards';
 import type { PictureResult } from './sample';
 
 /** Failures of the call, not of the picture: they say nothing worth recording. */
@@ -79,7 +80,7 @@ export class Recorder {
    * slows the batch down and keeps its memory bounded.
    */
   async record(result: PictureResult, context: Omit<RowContext, 'processedAt' | 'policyVersion'>): Promise<void> {
-    if (this.#file === null || ('error' in result && NOT_OF_THE_PICTURE.has(result.error.code))) return;
+    if (this.#file === null || (!isSample(result) && NOT_OF_THE_PICTURE.has(result.error.code))) return;
     const store = this.#store;
     if (!store || context.run === UNRECORDED_RUN || !(await this.#room(store))) {
       this.#dropped++;

@@ -59,7 +59,7 @@ export function toResult(answer: Extraction | FailureToAcquire, context: ResultC
       assessment: assess(quality, policy),
       advice: adviseOn(findings, { quality, policy }),
       recogniser: model.recogniser,
-      sampling: recognition.sampling ?? null,
+      copies: recognition.copies ?? null,
       occlusionMap: recognition.occlusionMap ?? null,
       thumbnail,
       timings,

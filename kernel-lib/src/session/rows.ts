@@ -1,7 +1,8 @@
 /** From results to rows of the store. */
 import path from 'node:path';
 import type { SampleRow } from '../store';
-import { NotAcquired, Sample, type PictureResult } from './sample';
+import { isNotAcquired, isSample } from './guards';
+import type { NotAcquired, PictureResult, Sample } from './sample';
 
 export interface RowContext {
   /** Audit the picture belongs to, or null. */
@@ -23,7 +24,7 @@ export function toRow(result: PictureResult, context: RowContext): SampleRow {
     path: result.path === null ? null : path.resolve(result.path),
     source: result.source
   };
-  if (result instanceof Sample) {
+  if (isSample(result)) {
     const { thumbnail, embedding, qualityMap, qualityBias, components, assessment, box, landmarks } = result;
     const { detectionScore, quality, rawQuality, logQuality, faces, timings, causes } = result;
     const seen = { acquired: true, faces, box, landmarks, detectionScore, thumbnail, embedding };
@@ -41,7 +42,7 @@ export function toRow(result: PictureResult, context: RowContext): SampleRow {
     return { ...row, ...facts(result), ...seen, ...judged };
   }
   const { code: errorCode, message: errorMessage } = result.error;
-  if (result instanceof NotAcquired)
+  if (isNotAcquired(result))
     return { ...row, ...facts(result), faces: 0, assessment: 'not-acquired', errorCode, errorMessage };
   return { ...row, errorCode, errorMessage };
 }

@@ -8,7 +8,7 @@ import type {
   Landmarks,
   Advice,
   Policy,
-  Sampling,
+  Copies,
   Timings,
   Warning
 } from '../types';
@@ -72,7 +72,7 @@ export interface SampleData extends PictureData {
   assessment: Exclude<Assessment, 'not-acquired'>;
   /** Id of the network of one's own that gave the embedding, or null. */
   recogniser: string | null;
-  sampling: Sampling | null;
+  copies: Copies | null;
   /** 14×14, or null where it was not asked for. */
   occlusionMap: number[][] | null;
   /** 112×112 aligned crop, WebP. */

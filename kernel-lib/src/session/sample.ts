@@ -4,7 +4,7 @@ import { inspect } from 'node:util';
 import type { FaceCardData, FailedCardData, NotAcquiredCardData } from '../cards';
 import type { MimeBundle } from '../drawing';
 import { FacegaugeError } from '../errors';
-import type { Landmarks, Language, Sampling } from '../types';
+import type { Landmarks, Language, Copies } from '../types';
 import { DISPLAY, DISPLAY_LIST, drawCard, drawList, type Listed } from './display';
 import type { NotAcquiredData, SampleData } from './sample-data';
 import { rounded, shortest, type FailedPictureJson, type NotAcquiredJson, type SampleJson } from './json';
@@ -14,6 +14,7 @@ export interface Sample extends SampleData {}
 
 /** One picture with a face. */
 export class Sample {
+  readonly kind = 'sample';
   readonly acquired = true;
   readonly #language: Language;
 
@@ -23,7 +24,7 @@ export class Sample {
   }
 
   toJSON(): SampleJson {
-    const { box, landmarks, detectionScore, sampling, occlusionMap, recogniser, causes } = this;
+    const { box, landmarks, detectionScore, copies, occlusionMap, recogniser, causes } = this;
     const px = (value: number): number => rounded(value, 2);
     return {
       path: this.path,
@@ -50,7 +51,7 @@ export class Sample {
       ...(recogniser === null ? {} : { recogniser }),
       device: this.device,
       elapsedMs: rounded(this.elapsedMs, 1),
-      ...(sampling === null ? {} : { sampling: withoutEmbeddings(sampling) }),
+      ...(copies === null ? {} : { copies: withoutEmbeddings(copies) }),
       ...(occlusionMap === null ? {} : { occlusionMap: occlusionMap.map(row => row.map(shortest)) })
     };
   }
@@ -61,7 +62,7 @@ export class Sample {
 
   /** What a face card shows. */
   toCard(): FaceCardData {
-    const { thumbnail, sampling, occlusionMap, detectionScore } = this;
+    const { thumbnail, copies, occlusionMap, detectionScore } = this;
     return {
       kind: 'face',
       path: this.path,
@@ -80,7 +81,7 @@ export class Sample {
       qualityBias: this.qualityBias,
       mapScale: this.mapScale,
       ...(occlusionMap === null ? {} : { occlusionMap }),
-      ...(sampling === null ? {} : { sampling: withoutEmbeddings(sampling) }),
+      ...(copies === null ? {} : { copies: withoutEmbeddings(copies) }),
       components: this.components,
       assessment: this.assessment,
       findings: this.findings,
@@ -107,7 +108,7 @@ function roundedAll(causes: Record<string, number>): Record<string, number> {
   return Object.fromEntries(Object.entries(causes).map(([name, p]) => [name, rounded(p, 4)]));
 }
 
-function withoutEmbeddings({ n, quality, logQuality }: Sampling): Omit<Sampling, 'embeddings'> {
+function withoutEmbeddings({ n, quality, logQuality }: Copies): Omit<Copies, 'embeddings'> {
   return { n, quality, logQuality };
 }
 
@@ -115,6 +116,7 @@ export interface NotAcquired extends NotAcquiredData {}
 
 /** One picture without a usable face: a failure to acquire (FTA). */
 export class NotAcquired {
+  readonly kind = 'not-acquired';
   readonly acquired = false;
   readonly faces = 0;
   readonly assessment = 'not-acquired';
@@ -182,6 +184,7 @@ export class NotAcquired {
 
 /** One picture that could not be processed; the batch goes on without it. */
 export class FailedPicture {
+  readonly kind = 'failed';
   readonly acquired = false;
   readonly quality = null;
   readonly #language: Language;

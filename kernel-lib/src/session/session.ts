@@ -10,6 +10,8 @@ import type { ImageInput, Language, Policy, PolicyOverrides, Warning } from '../
 import { falseMatchRates, resolvePolicy, type PolicySources } from '../verification';
 import { Comparison } from './comparison';
 import { inCompletionOrder } from './completion-order';
+import { follow } from './follow';
+import { isFailed, isSample } from './guards';
 import { extractOptions, type OpenOptions, type PictureOptions } from './options';
 import type { Recorder, RecordReport } from './recorder';
 import { failedPicture, toResult, type ResultContext } from './results';
@@ -46,7 +48,7 @@ export interface ModelInfo {
 }
 
 export interface BatchOptions extends PictureOptions {
-  /** Run (audit) in the store that the results belong to. */
+  /** Id of the run (an audit in the store) that the results belong to. */
   run?: number;
 }
 
@@ -127,14 +129,19 @@ export class Session {
    * @throws FacegaugeError where the picture cannot be processed, or the call cannot
    */
   async extract(image: ImageInput, options: PictureOptions = {}): Promise<Sample | NotAcquired> {
-    const result = await this.#attempt(image, options, this.#signal(options), null);
-    if ('error' in result && result.error.code !== 'NO_FACE') throw result.error;
-    return result as Sample | NotAcquired;
+    const { signal, release } = follow(this.#work.signal, options.signal);
+    try {
+      const result = await this.#attempt(image, options, signal, null);
+      if (isFailed(result)) throw result.error;
+      return result;
+    } finally {
+      release();
+    }
   }
 
   /**
    * Many pictures at a time, results in the order of completion. A bad picture is a `FailedPicture` and stops nothing.
-   * No more pictures are taken from `images` than are in work; breaking off the loop stops the work.
+   * No more pictures are taken from `images` than are in work; breaking off the loop stops the work and closes `images`.
    * @throws FacegaugeError ABORTED, CLOSED, ENGINE_START_FAILED, INVALID_ARGUMENT for the options
    */
   async *extractAll(
@@ -142,20 +149,20 @@ export class Session {
     options: BatchOptions = {}
   ): AsyncGenerator<PictureResult, void, undefined> {
     checkOptions(extractOptions(this.options, options));
-    const batch = new AbortController();
-    const signal = AbortSignal.any([this.#signal(options), batch.signal]);
+    const batch = follow(this.#work.signal, options.signal);
     const progress: Progress = { done: 0, failed: 0, total: Array.isArray(images) ? images.length : null };
     const attempt = async (image: ImageInput): Promise<PictureResult> => {
-      const result = await this.#attempt(image, options, signal, options.run ?? null);
+      const result = await this.#attempt(image, options, batch.signal, options.run ?? null);
       progress.done++;
-      if ('error' in result) progress.failed++;
+      if (!isSample(result)) progress.failed++;
       this.#events.emit('progress', { ...progress });
       return result;
     };
     try {
-      yield* inCompletionOrder(images, this.engine.inFlight, attempt, signal);
+      yield* inCompletionOrder(images, this.engine.inFlight, attempt, batch.signal);
     } finally {
       batch.abort();
+      batch.release();
     }
   }
 
@@ -168,7 +175,7 @@ export class Session {
     const sample = async (picture: ImageInput | Sample): Promise<Sample> => {
       if (picture instanceof Sample) return picture;
       const result = await this.extract(picture, options);
-      if (result instanceof Sample) return result;
+      if (isSample(result)) return result;
       throw result.error;
     };
     // Both are waited for: nothing of a comparison that has failed goes on behind the caller's back.
@@ -252,10 +259,6 @@ export class Session {
     await this.recorder.record(result, { run, model: face.id, recogniser: recogniser?.id ?? null });
     this.#events.emit('sample', result);
     return result;
-  }
-
-  #signal({ signal }: PictureOptions): AbortSignal {
-    return signal ? AbortSignal.any([this.#work.signal, signal]) : this.#work.signal;
   }
 
   #policyWith(overrides: PolicyOverrides): Policy {

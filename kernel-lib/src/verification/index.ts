@@ -7,4 +7,4 @@ export { falseMatchRates, thresholdFigure, thresholdMeaning } from './meaning';
 export { advisePair, type PairMember } from './pair-advice';
 export { BUILT_IN_POLICY, POLICY_KEYS, resolvePolicy, type PolicySources } from './policy';
 export { POLICY_RANGES } from './policy-rules';
-export { cosine, sampledSimilarity, type SampledSimilarity } from './similarity';
+export { cosine, similarityOfCopies, type SimilarityOfCopies } from './similarity';

@@ -32,7 +32,7 @@ export function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
 }
 
 /** A similarity measured on several disturbed copies of one or both pictures. */
-export interface SampledSimilarity {
+export interface SimilarityOfCopies {
   mean: number;
   /** Of the mean; 0 where both pictures have a single copy. */
   standardError: number;
@@ -44,7 +44,10 @@ export interface SampledSimilarity {
  * @param a n embeddings of one picture, n ≥ 1
  * @param b m embeddings of the other, m ≥ 1
  */
-export function sampledSimilarity(a: readonly ArrayLike<number>[], b: readonly ArrayLike<number>[]): SampledSimilarity {
+export function similarityOfCopies(
+  a: readonly ArrayLike<number>[],
+  b: readonly ArrayLike<number>[]
+): SimilarityOfCopies {
   if (a.length === 0 || b.length === 0)
     throw new FacegaugeError('INVALID_ARGUMENT', 'A similarity needs at least one embedding on each side.');
   const rows = a.map(x => mean(b.map(y => cosine(x, y))));

@@ -1,7 +1,7 @@
 /** Verification on pairs of the LFW protocol: whole pipeline, largest face, a failure to acquire counts as an error. */
 import path from 'node:path';
 import { bestAccuracy, thresholdAtFmr, type Trial } from '../../../kernel-lib/src/evaluation';
-import { Sample, type OpenOptions } from '../../../kernel-lib/src/session';
+import { isSample, type OpenOptions } from '../../../kernel-lib/src/session';
 import { cosine } from '../../../kernel-lib/src/verification';
 import { EVALUATION, readCsv, scoreFolder } from './pictures';
 
@@ -14,10 +14,10 @@ export async function lfw(options: OpenOptions): Promise<void> {
   const trials: Trial[] = readCsv(path.join(folder, 'pairs.csv')).map(({ a, b, mated }) => {
     const [first, second] = [results.get(a), results.get(b)];
     const similarity =
-      first instanceof Sample && second instanceof Sample ? cosine(first.embedding, second.embedding) : null;
+      first && second && isSample(first) && isSample(second) ? cosine(first.embedding, second.embedding) : null;
     return { similarity, mated: mated === '1' };
   });
-  const failures = [...results.values()].filter(result => !(result instanceof Sample)).length;
+  const failures = [...results.values()].filter(result => !isSample(result)).length;
   const { accuracy, threshold } = bestAccuracy(trials);
   const { gfrr } = thresholdAtFmr(0.01, trials);
   console.log(`lfw-dev: ${trials.length} pairs, ${results.size} pictures, ${failures} without a face`);

@@ -1,6 +1,6 @@
 /** Does quality order pictures as a person would? Groups of pictures, and light from the side against light from the front. */
 import path from 'node:path';
-import { Sample, type OpenOptions, type PictureResult } from '../../../kernel-lib/src/session';
+import { isSample, type OpenOptions, type PictureResult } from '../../../kernel-lib/src/session';
 import { EVALUATION, scoreFolder } from './pictures';
 
 const SETS = ['portraits', 'masked', 'lighting', 'non-face'];
@@ -16,7 +16,7 @@ interface Group {
 }
 
 function group(results: PictureResult[]): Group {
-  const samples = results.filter((result): result is Sample => result instanceof Sample);
+  const samples = results.filter(isSample);
   const sum = samples.reduce((total, { quality }) => total + (quality ?? 0), 0);
   return {
     pictures: results.length,

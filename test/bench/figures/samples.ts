@@ -1,6 +1,6 @@
 /** The sample pictures of the notebooks, condition by condition. */
 import path from 'node:path';
-import { Sample, type OpenOptions } from '../../../kernel-lib/src/session';
+import { isSample, type OpenOptions } from '../../../kernel-lib/src/session';
 import { readCsv, scoreFolder } from './pictures';
 
 export async function samples(options: OpenOptions): Promise<void> {
@@ -11,7 +11,7 @@ export async function samples(options: OpenOptions): Promise<void> {
   for (const { file, condition, severity } of readCsv(path.join(folder, 'samples.csv'))) {
     const result = results.get(file);
     const name = severity === '0' ? condition : `${condition} ${severity}`;
-    groups.set(name, [...(groups.get(name) ?? []), result instanceof Sample ? result.quality : null]);
+    groups.set(name, [...(groups.get(name) ?? []), result && isSample(result) ? result.quality : null]);
   }
   console.log('samples: mean quality (a failure to acquire counts as 0)');
   for (const [name, values] of groups) {

@@ -23,7 +23,7 @@ describe('audit', () => {
     const session = await open({ device: 'cpu', processes: 1, store: path.join(root, 'facegauge.db') });
     const counts = noCounts();
     const names: string[] = [];
-    for await (const result of audit(session, [root], { run: 'test' })) {
+    for await (const result of audit(session, [root], { name: 'test' })) {
       count(counts, result);
       names.push(path.relative(root, result.path!));
     }

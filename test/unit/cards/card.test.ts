@@ -67,7 +67,7 @@ describe('cards', () => {
     const face = await faceData({
       quality: 0.5996,
       assessment: 'review',
-      sampling: { n: 8, quality: { mean: 0.6012, standardError: 0.0123 } },
+      copies: { n: 8, quality: { mean: 0.6012, standardError: 0.0123 } },
       advice: [{ code: 'YAW', component: 'HeadPoseYaw', en: 'Turn the face.', zh: '请正对相机。' }],
       warnings: [{ code: 'SEVERAL_FACES', message: '3 faces were seen.' }]
     });

@@ -73,7 +73,7 @@ describe('facegauge score', () => {
       'score',
       sample('p01-a.jpg'),
       '--json',
-      '--samples',
+      '--copies',
       '3',
       '--detail',
       'occlusion',
@@ -81,7 +81,7 @@ describe('facegauge score', () => {
       '0.99'
     ];
     const [line] = jsonLines(await facegauge(args));
-    assert.equal(line.sampling.n, 3);
+    assert.equal(line.copies.n, 3);
     assert.equal(line.occlusionMap.length, 14);
     assert.equal(line.assessment, 'review');
   });
@@ -104,8 +104,8 @@ describe('facegauge score', () => {
     const wrong: [args: string[], word: RegExp][] = [
       [['score'], /missing required argument 'path'/],
       [['scroe', 'a.jpg'], /Did you mean score\?/],
-      [['score', 'a.jpg', '--samples', 'many'], /--samples <n>.*many/],
-      [['score', 'a.jpg', '--samples', '65'], /1 to 64/],
+      [['score', 'a.jpg', '--copies', 'many'], /--copies <n>.*many/],
+      [['score', 'a.jpg', '--copies', '65'], /1 to 64/],
       [['score', 'a.jpg', '--device', 'tpu'], /auto, cuda, webgpu, cpu/],
       [['score', 'a.jpg', '--model', 'no-such'], /no-such.*rts-s/],
       [['score', 'x', '--store', sample('p01-a.jpg')], /is not a store.*--store=FILE/],

@@ -116,7 +116,7 @@ describe('size and number of faces', () => {
   });
 
   it('HeadSize is good for every ordinary portrait and falls for a face far away and one that fills the picture', () => {
-    const at = (share: number): number => measure(seen(0, 0, 0, (share * 112) / (1.62 * 1.04)), 1).HeadSize.score;
+    const at = (share: number): number => measure(seen(0, 0, 0, (share * 112) / (1.62 * 1.04)), 1).HeadSize!.score;
     for (const share of [0.22, 0.3, 0.45, 0.55]) assert.ok(at(share) > 90, `${share}: ${at(share)}`);
     assert.ok(at(0.05) < 20 && at(0.95) < 20);
   });
@@ -131,7 +131,7 @@ describe('size and number of faces', () => {
     const at = (dx: number, dy: number): number[] => {
       const moved = seen(0, 0, 0, 20).map(([x, y]) => [x - 200 + 56 + dx, y - 200 + 56 + dy]) as Landmarks;
       const all = measure(moved, 1);
-      return names.map(name => all[name].score);
+      return names.map(name => all[name]!.score);
     };
     assert.ok(Math.min(...at(0, 0)) > 90, at(0, 0).join());
     for (const [k, dx, dy] of [
@@ -146,7 +146,7 @@ describe('size and number of faces', () => {
   });
 
   it('SingleFacePresent falls with every further face', () => {
-    const scores = [1, 2, 3].map(n => measure(seen(0, 0, 0, 40), 1, n).SingleFacePresent.score);
+    const scores = [1, 2, 3].map(n => measure(seen(0, 0, 0, 40), 1, n).SingleFacePresent!.score);
     assert.deepEqual(scores, [100, 50, 33]);
   });
 

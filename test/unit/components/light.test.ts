@@ -109,7 +109,7 @@ describe('FaceOcclusionPrevention', () => {
     measure(
       crop(() => 128),
       causes
-    ).FaceOcclusionPrevention;
+    ).FaceOcclusionPrevention!;
 
   it('follows what the network says is before the face, and nothing else', () => {
     assert.equal(of({ mask: 0, sunglasses: 0, 'hand-or-object': 0, defocus: 1, dark: 1 }).score, 100);

@@ -41,7 +41,7 @@ const PORTRAIT: ComponentName[] = [
 ];
 
 describe('components and findings of the sample pictures', () => {
-  const measured = new Map<string, { components: Components; findings: Finding[] }>();
+  const measured = new Map<string, { components: Required<Components>; findings: Finding[] }>();
   const rows = sampleRows();
 
   before(async () => {
@@ -60,7 +60,7 @@ describe('components and findings of the sample pictures', () => {
         originalScale: image.scale
       });
       const evidence = gather({ image, face, aligned: false, components, causes });
-      measured.set(file, { components, findings: findFaults(evidence) });
+      measured.set(file, { components: components as Required<Components>, findings: findFaults(evidence) });
     }
   });
 

@@ -22,8 +22,8 @@ describe('what the engine is asked', () => {
   });
 
   it('refuses options out of range, naming option, range and value', () => {
-    assert.throws(() => checkOptions({ samples: 0 }), invalid(/samples.*1 to 64.*0/));
-    assert.throws(() => checkOptions({ samples: 1.5 }), invalid(/samples/));
+    assert.throws(() => checkOptions({ copies: 0 }), invalid(/copies.*1 to 64.*0/));
+    assert.throws(() => checkOptions({ copies: 1.5 }), invalid(/copies/));
     assert.throws(() => checkOptions({ minFace: NaN }), invalid(/minFace/));
     assert.throws(
       () => checkOptions({ face: 'smallest' as never }),
@@ -34,6 +34,6 @@ describe('what the engine is asked', () => {
   });
 
   it('accepts the limits themselves', () => {
-    checkOptions({ samples: 64, minFace: 6, seed: 0xffffffff, detail: 'occlusion', face: 'central', aligned: false });
+    checkOptions({ copies: 64, minFace: 6, seed: 0xffffffff, detail: 'occlusion', face: 'central', aligned: false });
   });
 });

@@ -10,7 +10,7 @@ const sample = (quality: number | null, angle: number, n = 1): Sample => {
   const answer = extraction({ quality, embedding: direction(angle) });
   if (n > 1) {
     const embeddings = Array.from({ length: n }, (_, i) => direction(angle + 0.01 * i));
-    answer.recognition.sampling = { n, quality: null, logQuality: { mean: 0, standardError: 0 }, embeddings };
+    answer.recognition.copies = { n, quality: null, logQuality: { mean: 0, standardError: 0 }, embeddings };
   }
   return toResult(answer, context()) as Sample;
 };
@@ -54,8 +54,8 @@ describe('comparison', () => {
 
   it('states the standard error where a picture was sampled', () => {
     const comparison = compare(sample(0.8, 0, 4), sample(0.8, 0.5));
-    assert.equal(comparison.sampling?.n, 4);
-    assert.ok(comparison.sampling.standardError > 0);
+    assert.equal(comparison.copies?.n, 4);
+    assert.ok(comparison.copies.standardError > 0);
     assert.match(inspect(comparison), /similarity 0\.878 ± 0\.00\d/);
   });
 

@@ -61,6 +61,47 @@ describe('results in the order of completion', () => {
     assert.ok(ended);
   });
 
+  it('closes a source that is just being asked, and begins nothing that it still gives', async () => {
+    let answer = (_: IteratorResult<string>): void => undefined;
+    let closed = 0;
+    let asked = 0;
+    const begun: string[] = [];
+    const source: AsyncIterable<string> = {
+      [Symbol.asyncIterator]: () => ({
+        next: () => (asked++ === 0 ? Promise.resolve({ value: 'a', done: false }) : new Promise(r => (answer = r))),
+        return: async () => ({ value: closed++, done: true })
+      })
+    };
+    const work = (item: string): Promise<string> => {
+      begun.push(item);
+      return Promise.resolve(item);
+    };
+    for await (const _ of inCompletionOrder(source, 2, work)) break;
+    assert.deepEqual([asked, closed], [2, 1]);
+    answer({ value: 'b', done: false });
+    await settle();
+    assert.deepEqual(begun, ['a']);
+  });
+
+  it('closes a generator that is just being asked, once it answers', async () => {
+    let go = (): void => undefined;
+    let ended = false;
+    const source = (async function* () {
+      try {
+        yield 'a';
+        await new Promise<void>(resolve => (go = resolve));
+        yield 'b';
+      } finally {
+        ended = true;
+      }
+    })();
+    for await (const _ of inCompletionOrder(source, 2, item => Promise.resolve(item))) break;
+    assert.ok(!ended);
+    go();
+    await settle();
+    assert.ok(ended);
+  });
+
   it('ends with the first failure of the work or of the source', async () => {
     const manual = new Manual();
     const next = inCompletionOrder(['a', 'b'], 2, manual.work).next();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { open, Sample } from '../../../kernel-lib/src/session';
+import { isSample, open, type Sample } from '../../../kernel-lib/src/session';
 import { sample } from '../engine/pictures';
 
 /** Pairs of different people that the networks still take for one person. What is no longer true leaves the list. */
@@ -19,8 +19,7 @@ describe('verdicts on the sample gallery', function () {
     const identity = new Map(rows.map(([file, person]) => [sample(file), person]));
     const session = await open({ device: 'cpu' });
     const samples: Sample[] = [];
-    for await (const result of session.extractAll([...identity.keys()]))
-      if (result instanceof Sample) samples.push(result);
+    for await (const result of session.extractAll([...identity.keys()])) if (isSample(result)) samples.push(result);
     samples.sort((a, b) => (a.path! < b.path! ? -1 : 1));
     const falseMatches: string[] = [];
     const falseNonMatches: string[] = [];

@@ -13,8 +13,8 @@ describe('options of a session', () => {
   });
 
   it('lets a call go before the session', () => {
-    const merged = extractOptions({ samples: 4, face: 'central' }, { samples: 2 });
-    assert.equal(merged.samples, 2);
+    const merged = extractOptions({ copies: 4, face: 'central' }, { copies: 2 });
+    assert.equal(merged.copies, 2);
     assert.equal(merged.face, 'central');
   });
 

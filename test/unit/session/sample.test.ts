@@ -80,18 +80,18 @@ describe('sample', () => {
     assert.equal((toResult(extraction(), context({ model })) as Sample).toJSON().recogniser, 'mine');
   });
 
-  it('states the sampling without its embeddings', () => {
+  it('states the copies without its embeddings', () => {
     const answer = extraction();
     const { embedding } = answer.recognition;
     const logQuality = { mean: 1.4, standardError: 0.1 };
-    answer.recognition.sampling = {
+    answer.recognition.copies = {
       n: 2,
       quality: { mean: 0.79, standardError: 0.01 },
       logQuality,
       embeddings: [embedding, embedding]
     };
     const sample = toResult(answer, context()) as Sample;
-    assert.deepEqual(sample.toJSON().sampling, { n: 2, quality: { mean: 0.79, standardError: 0.01 }, logQuality });
+    assert.deepEqual(sample.toJSON().copies, { n: 2, quality: { mean: 0.79, standardError: 0.01 }, logQuality });
     assert.match(inspect(sample), /0\.800 ± 0\.010/);
   });
 

@@ -1,9 +1,18 @@
 import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { inspect } from 'node:util';
-import { open, Sample, type PictureResult, type Progress, type Session } from '../../../kernel-lib/src/session';
+import {
+  isFailed,
+  isSample,
+  open,
+  Sample,
+  type PictureResult,
+  type Progress,
+  type Session
+} from '../../../kernel-lib/src/session';
 import { Store } from '../../../kernel-lib/src/store';
 import type { Warning } from '../../../kernel-lib/src/types';
 import { goodSamples, sample } from '../engine/pictures';
@@ -53,6 +62,23 @@ describe('session', () => {
     await assert.rejects(session.extract(Buffer.from('no picture')), { code: 'NOT_AN_IMAGE' });
   });
 
+  it('leaves nothing behind on the signals it was given', async () => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    const any = AbortSignal.any;
+    AbortSignal.any = () => assert.fail('what it makes stays for as long as its sources');
+    try {
+      await Promise.all(
+        Array.from({ length: 40 }, () => session.extract('/nowhere.jpg', { signal }).catch(() => null))
+      );
+      for (let i = 0; i < 20; i++)
+        for await (const result of session.extractAll(['/nowhere.jpg'], { signal })) assert.ok(isFailed(result));
+    } finally {
+      AbortSignal.any = any;
+    }
+    assert.equal(getEventListeners(signal, 'abort').length, 0);
+  });
+
   it('compares pictures of one person and of two, also samples extracted before', async () => {
     const same = await session.compare(sample('p01-a.jpg'), sample('p01-b.jpg'));
     assert.equal(same.verdict, 'match');
@@ -85,7 +111,7 @@ describe('session', () => {
     for await (const result of session.extractAll(pictures)) results.push(result);
     session.off('sample', hear).off('progress', step);
     assert.deepEqual(results.map(({ path: file }) => file).sort(), [...pictures].sort());
-    assert.equal(results.filter(result => result instanceof Sample).length, 6);
+    assert.equal(results.filter(isSample).length, 6);
     assert.equal(heard.length, 8);
     assert.deepEqual(steps.at(-1), { done: 8, failed: 2, total: 8 });
   });
@@ -115,8 +141,8 @@ describe('session', () => {
   });
 
   it('refuses wrong options before any work', async () => {
-    await assert.rejects(open({ samples: 0 }), { code: 'INVALID_ARGUMENT' });
-    await assert.rejects(session.extractAll(goodSamples, { samples: 65 }).next(), { code: 'INVALID_ARGUMENT' });
+    await assert.rejects(open({ copies: 0 }), { code: 'INVALID_ARGUMENT' });
+    await assert.rejects(session.extractAll(goodSamples, { copies: 65 }).next(), { code: 'INVALID_ARGUMENT' });
     await assert.rejects(open({ model: 'no-such-network' }), { code: 'MODEL_UNKNOWN' });
     await assert.rejects(open({ policy: { qualityTrust: 2 } }), { code: 'INVALID_ARGUMENT' });
   });

@@ -109,7 +109,7 @@ describe('store', () => {
   });
 
   it('keeps another day, another model, another picture and each run apart', async () => {
-    const run = await store.beginRun({ name: 'audit', model: 'test-net', options: { samples: 3 } });
+    const run = await store.beginRun({ name: 'audit', model: 'test-net', options: { copies: 3 } });
     store.record(sample('anna'));
     store.record(sample('anna', { processedAt: NOON + DAY }));
     store.record(sample('anna', { model: 'other-net' }));

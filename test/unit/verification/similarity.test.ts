@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cosine, sampledSimilarity } from '../../../kernel-lib/src/verification';
+import { cosine, similarityOfCopies } from '../../../kernel-lib/src/verification';
 
 describe('similarity', () => {
   it('is the cosine, in −1..1, whatever the lengths', () => {
@@ -17,7 +17,7 @@ describe('similarity', () => {
   });
 
   it('of single copies has no error', () => {
-    assert.deepEqual(sampledSimilarity([[1, 0]], [[1, 0]]), { mean: 1, standardError: 0 });
+    assert.deepEqual(similarityOfCopies([[1, 0]], [[1, 0]]), { mean: 1, standardError: 0 });
   });
 
   it('of several copies states the mean and an error near the true spread of such means', () => {
@@ -29,7 +29,7 @@ describe('similarity', () => {
         const a = angle + 0.6 * uniform();
         return [Math.cos(a), Math.sin(a)];
       });
-    const runs = Array.from({ length: 400 }, () => sampledSimilarity(copies(0, 8), copies(1, 12)));
+    const runs = Array.from({ length: 400 }, () => similarityOfCopies(copies(0, 8), copies(1, 12)));
     const mean = runs.reduce((s, r) => s + r.mean, 0) / runs.length;
     const spread = Math.sqrt(runs.reduce((s, r) => s + (r.mean - mean) ** 2, 0) / (runs.length - 1));
     const stated = runs.reduce((s, r) => s + r.standardError, 0) / runs.length;

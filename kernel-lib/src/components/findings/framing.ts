@@ -17,7 +17,7 @@ const cropped: Rule = evidence => {
 
 /** Seen from the side, one eye is gone; turned, both are still there. Embeddings hold up to some 30°. */
 const turned: Rule = ({ components: { HeadPoseYaw, HeadPosePitch } }) => {
-  if (!HeadPoseYaw) return null;
+  if (!HeadPoseYaw || !HeadPosePitch) return null;
   const [yaw, pitch] = [Math.abs(HeadPoseYaw.value), HeadPosePitch.value];
   const degrees = Math.round(yaw);
   if (yaw >= 52)
@@ -40,7 +40,7 @@ const turned: Rule = ({ components: { HeadPoseYaw, HeadPosePitch } }) => {
 
 /** Alignment turns the face upright again, so a tilt costs little by itself. */
 const tilted: Rule = ({ components: { HeadPoseRoll, HeadPoseYaw } }) => {
-  if (!HeadPoseRoll) return null;
+  if (!HeadPoseRoll || !HeadPoseYaw) return null;
   const angle = Math.round(Math.abs(HeadPoseRoll.value));
   // In profile the line between the eyes is too short to tell.
   if (angle < 18 || Math.abs(HeadPoseYaw.value) > 50) return null;

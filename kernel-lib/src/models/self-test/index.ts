@@ -1,3 +1,3 @@
 export { selfTestFace } from './face';
-export { separation, type Separation } from './recogniser';
+export { separation, type Separation } from './separation';
 export { readSampleCrops, type SampleCrop } from './samples';

@@ -1,6 +1,6 @@
 import { FacegaugeError } from '../errors';
 import { ARCFACE_TEMPLATE, warpFace } from '../image';
-import type { Landmarks, Network, Pixels, Point, Recognition, Sampling } from '../types';
+import type { Landmarks, Network, Pixels, Point, Recognition, Copies } from '../types';
 import { CROP_SIZE, type FaceContract } from './contract';
 import { seededRandom, type Random } from './random';
 import { recognise } from './recognise';
@@ -9,53 +9,53 @@ import { recognise } from './recognise';
 export const DISTURBANCE = { shiftPx: 1, rotationDeg: 1, noise: 2 } as const;
 
 /** Most copies a result may be asked for. */
-export const MAX_SAMPLES = 64;
+export const MAX_COPIES = 64;
 
-export interface SamplingOptions {
+export interface CopiesOptions {
   /** 1..64; 1 means the undisturbed crop alone. */
-  samples: number;
+  copies: number;
   seed: number;
 }
 
 /**
- * Recognises one face and says how steady the answer is: `samples` copies of the crop, the first as it is, the others shifted by
+ * Recognises one face and says how steady the answer is: `copies` copies of the crop, the first as it is, the others shifted by
  * up to ±1 px and turned by up to ±1° in the template (uniform) with Gaussian noise of 2 grey levels, run in one batch.
- * The result is the undisturbed crop's; `sampling` adds the means over all copies, their standard errors and all embeddings.
+ * The result is the undisturbed crop's; `copies` adds the means over all copies, their standard errors and all embeddings.
  * @param image the picture, or the aligned 112×112 crop where `landmarks` is null
  * @param landmarks pixels of `image`, or null
- * @throws INVALID_ARGUMENT for a number of samples outside 1..64
+ * @throws INVALID_ARGUMENT for a number of copies outside 1..64
  */
-export async function recogniseWithSamples(
+export async function recogniseWithCopies(
   image: Pixels,
   landmarks: Landmarks | null,
   network: Network,
   contract: FaceContract,
-  options: SamplingOptions
+  options: CopiesOptions
 ): Promise<Recognition> {
   const crops = disturbedCrops(image, landmarks, options);
   const all = await recognise(crops, network, contract);
-  return all.length === 1 ? all[0] : { ...all[0], sampling: summarise(all) };
+  return all.length === 1 ? all[0] : { ...all[0], copies: summarise(all) };
 }
 
-/** The crops that `recogniseWithSamples` runs: repeatable for a seed, first the undisturbed one. */
-export function disturbedCrops(image: Pixels, landmarks: Landmarks | null, options: SamplingOptions): Pixels[] {
-  const { samples, seed } = options;
-  if (!Number.isInteger(samples) || samples < 1 || samples > MAX_SAMPLES)
-    throw new FacegaugeError('INVALID_ARGUMENT', `samples must be a whole number from 1 to ${MAX_SAMPLES}.`, {
-      found: String(samples)
+/** The crops that `recogniseWithCopies` runs: repeatable for a seed, first the undisturbed one. */
+export function disturbedCrops(image: Pixels, landmarks: Landmarks | null, options: CopiesOptions): Pixels[] {
+  const { copies, seed } = options;
+  if (!Number.isInteger(copies) || copies < 1 || copies > MAX_COPIES)
+    throw new FacegaugeError('INVALID_ARGUMENT', `copies must be a whole number from 1 to ${MAX_COPIES}.`, {
+      found: String(copies)
     });
   const first = landmarks ? warpFace(image, landmarks, CROP_SIZE) : image;
-  if (samples === 1) return [first];
+  if (copies === 1) return [first];
   const points = landmarks ?? ARCFACE_TEMPLATE;
   const random = seededRandom(seed);
-  const rest = Array.from({ length: samples - 1 }, () =>
+  const rest = Array.from({ length: copies - 1 }, () =>
     addNoise(warpFace(image, disturb(points, random), CROP_SIZE), random)
   );
   return [first, ...rest];
 }
 
 /** Means and their standard errors (standard deviation / √n) over two or more recognitions of one face. */
-export function summarise(all: readonly Recognition[]): Sampling {
+export function summarise(all: readonly Recognition[]): Copies {
   const qualities = all.map(r => r.quality).filter((q): q is number => q !== null);
   return {
     n: all.length,

@@ -7,7 +7,7 @@ import type { ChannelOrder, RecogniserContract, RecogniserEntry, Rgb } from './m
 import { loadNetwork, type LoadedNetwork } from './network-file';
 import { readOnnx, type OnnxPort, type OnnxSummary } from './onnx';
 import { type SampleCrop } from './self-test/samples';
-import { separation, type Separation } from './self-test/recogniser';
+import { separation, type Separation } from './self-test/separation';
 import { hashFile } from './verify';
 
 export const PRESETS = {

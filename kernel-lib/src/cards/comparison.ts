@@ -36,6 +36,7 @@ import {
 } from './facts';
 import { drawGauge } from './gauge';
 import { colourBar, smoothed, smoothScale } from './heatmap';
+import { drawFirst } from './seen';
 import { faceImages, type FaceImages } from './where';
 import { WORDS, type Words } from './words';
 
@@ -50,13 +51,14 @@ export async function drawComparisonCard(data: ComparisonCardData, language: Lan
   const [a, b] = await Promise.all([images(data.a), images(data.b)]);
   const right = INNER - COLUMN;
   const pair =
-    side('A', data.a, a, data, words) +
-    `<g transform="translate(${right} 0)">${side('B', data.b, b, data, words)}</g>` +
+    side('A', data.a, a, data, words, language) +
+    `<g transform="translate(${right} 0)">${side('B', data.b, b, data, words, language)}</g>` +
     sharedBar(scale, words);
+  const seen = [data.a, data.b].some(({ findings }) => findings?.length);
   return frame([
     header(data, words),
     data.verdict === 'unreliable' ? plainSimilarity(data, words) : similarity(data, words, language),
-    { svg: pair, height: 44 + SIZE + 118 },
+    { svg: pair, height: 44 + SIZE + (seen ? 136 : 118) },
     adviceList(data.advice, words, language),
     warningList(data.warnings, words),
     footer([modelLine(data.a, words)])
@@ -133,7 +135,8 @@ function side(
   data: FaceCardData,
   images: FaceImages,
   pair: ComparisonCardData,
-  words: Words
+  words: Words,
+  language: Language
 ): string {
   const retake = pair.verdict === 'recapture' && pair.recapture === which.toLowerCase();
   const frameColour = retake ? VERDICT.recapture.strong : undefined;
@@ -167,6 +170,7 @@ function side(
     thresholds: qualityThresholds(pair.policy, words),
     marker: value === null ? EMPTY : INK
   });
+  svg += `<g transform="translate(0 ${y + 118})">${drawFirst(data, language, COLUMN)}</g>`;
   return svg;
 }
 

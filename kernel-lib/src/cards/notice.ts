@@ -22,6 +22,7 @@ import {
 import { adviceList, nameOf, sizeOf, warningList } from './parts';
 import type { FailedCardData, NotAcquiredCardData } from './data';
 import { modelLine } from './facts';
+import { drawFindings } from './seen';
 import { WORDS, type Words } from './words';
 
 const PICTURE = { width: 200, height: 150 };
@@ -32,7 +33,7 @@ export async function drawNotAcquiredCard(data: NotAcquiredCardData, language: L
   const image = data.picture && (await fittedRaster(data.picture, PICTURE.width, PICTURE.height));
   return frame([
     header(nameOf(data, words), [...sizeOf(data), words.faces(0)], 'not-acquired', words),
-    illustrated(image, words.noFaceFound),
+    illustrated(image, words.noFaceFound, width => drawFindings(data.findings ?? [], null, words, language, width)),
     adviceList(data.advice, words, language),
     warningList(data.warnings, words),
     footer([`${words.time} ${milliseconds(data.elapsedMs)}  ·  ${modelLine(data, words)}`])
@@ -59,7 +60,7 @@ function header(name: string, facts: string[], standing: 'not-acquired' | 'faile
   return { svg: title(name, below, INNER - sign.width - 20) + sign.svg + rule(46, 0, INNER), height: 60 };
 }
 
-function illustrated(image: Raster | null, text: string): Part {
+function illustrated(image: Raster | null, text: string, more: (width: number) => Part): Part {
   const left = image ? PICTURE.width + 20 : 0;
   const style = { size: 13 };
   const lines = wrap(text, INNER - left, style).map((line, i) => drawText(line, left, 14 + i * 20, style));
@@ -68,5 +69,8 @@ function illustrated(image: Raster | null, text: string): Part {
     ? `<rect width="${PICTURE.width}" height="${PICTURE.height}" rx="2" fill="#f4f6f8" stroke="${HAIRLINE}"/>` +
       placed(image, inset(PICTURE.width, image.width), inset(PICTURE.height, image.height))
     : '';
-  return { svg: picture + lines.join(''), height: image ? PICTURE.height + 16 : lines.length * 20 + 16 };
+  const below = more(INNER - left);
+  const said = lines.length * 20 + (below.height > 0 ? 12 : 0);
+  const svg = picture + lines.join('') + `<g transform="translate(${left} ${said})">${below.svg}</g>`;
+  return { svg, height: Math.max(image ? PICTURE.height : 0, said + below.height) + 16 };
 }

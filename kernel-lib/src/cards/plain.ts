@@ -1,4 +1,4 @@
-import type { Advice, Language, Warning } from '../types';
+import type { Advice, Finding, Language, Warning } from '../types';
 import { decimal, measurement, oneLine, quality, threshold } from '../drawing';
 import { nameOf, sizeOf } from './parts';
 import { reliabilityText, verdictText } from './comparison';
@@ -20,6 +20,7 @@ export function plainText(data: CardData, language: Language): string {
       return [
         `${nameOf(data, words)}: ${words.assessment['not-acquired']}`,
         words.noFaceFound,
+        ...findingLines(data.findings ?? [], words, language),
         ...notes(data, words, language)
       ].join('\n');
     case 'failed':
@@ -54,8 +55,12 @@ function face(data: FaceCardData, words: Words, language: Language): string[] {
 /** What was found in the picture, or what there is to say without. */
 function seen(data: FaceCardData, words: Words, language: Language): string[] {
   const quiet = withoutFindings(data, words);
-  const lines = (data.findings ?? []).map(f => `  ${f[language]} (${severityOf(f, words)})`);
-  return quiet !== null ? [`${words.seen}: ${quiet}`] : lines.length > 0 ? [`${words.seen}:`, ...lines] : [];
+  return quiet !== null ? [`${words.seen}: ${quiet}`] : findingLines(data.findings ?? [], words, language);
+}
+
+function findingLines(findings: Finding[], words: Words, language: Language): string[] {
+  const lines = findings.map(f => `  ${f[language]} (${severityOf(f, words)})`);
+  return lines.length > 0 ? [`${words.seen}:`, ...lines] : [];
 }
 
 function comparison(data: ComparisonCardData, words: Words, language: Language): string[] {

@@ -1,4 +1,4 @@
-import { drawText, heading, INK, MUTED, SEVERITY, mark, wrap, type Part } from '../drawing';
+import { drawText, elide, heading, INK, MUTED, SEVERITY, mark, wrap, type Part } from '../drawing';
 import type { Finding, Language } from '../types';
 import type { FaceCardData } from './data';
 import type { Words } from './words';
@@ -19,8 +19,17 @@ export function severityOf({ severity }: Finding, words: Words): string {
 
 /** The second statement: what a person would see in the picture, most important first. Nothing where it was not looked for. */
 export function drawSeen(data: FaceCardData, words: Words, language: Language, width: number): Part {
-  const findings = data.findings ?? [];
-  const quiet = withoutFindings(data, words);
+  return drawFindings(data.findings ?? [], withoutFindings(data, words), words, language, width);
+}
+
+/** @param quiet what to say where there is no finding; null: nothing at all */
+export function drawFindings(
+  findings: Finding[],
+  quiet: string | null,
+  words: Words,
+  language: Language,
+  width: number
+): Part {
   if (findings.length === 0 && quiet === null) return { svg: '', height: 0 };
   const style = { size: 12.5 };
   let svg = heading(words.seen);
@@ -41,4 +50,12 @@ export function drawSeen(data: FaceCardData, words: Words, language: Language, w
     y += 18;
   }
   return { svg, height: y };
+}
+
+/** What is seen first, in one line, where there is little room. */
+export function drawFirst({ findings }: FaceCardData, language: Language, width: number): string {
+  const [first] = findings ?? [];
+  if (!first) return '';
+  const style = { size: 11.5 };
+  return mark(SEVERITY[first.severity], 6, -4, 5.5) + drawText(elide(first[language], width - 18, style), 18, 0, style);
 }

@@ -197,6 +197,25 @@ describe('cards', () => {
     assert.doesNotMatch(unknown, /No fault|Seen in/, 'nobody looked');
   });
 
+  it('say what is seen in a picture without a face, and of each picture of a pair', async () => {
+    const dark = {
+      code: 'dark',
+      severity: 2 as const,
+      confidence: 0.9,
+      component: null,
+      en: 'It is dark.',
+      zh: '很暗。'
+    };
+    const away = { ...((await notAcquired()) as any), findings: [dark] };
+    assert.match(text(await notAcquiredCard(away, 'en')), /Seen in the picture:\n {2}It is dark\. \(clear\)/);
+    const heights = [];
+    for (const findings of [[], [dark]]) {
+      const pair = await pairData({ b: await faceData({ findings }) });
+      heights.push((await drawComparisonCard(pair, 'en')).height);
+    }
+    assert.ok(heights[1] > heights[0]);
+  });
+
   it('show the whole picture with box and landmarks in it, where it is at hand', async () => {
     const original = await sharp({ create: { width: 400, height: 300, channels: 3, background: '#465' } })
       .webp()

@@ -1,4 +1,5 @@
 export { bestAccuracy, type Accuracy } from './accuracy';
+export { ratesOverSubjects, type BootstrapOptions, type Interval, type RatesOverSubjects } from './bootstrap';
 export {
   errorVersusDiscard,
   fnmrAfterDiscard,

@@ -17,21 +17,24 @@ export interface Rates {
   notCompared: { mated: Share; nonMated: Share };
 }
 
-/** Error rates where pairs with similarity > threshold are accepted. Rates of what was never compared are NaN. */
-export function ratesAt(threshold: number, trials: Iterable<Trial> | Scores): Rates {
+/**
+ * Error rates where pairs with similarity > threshold are accepted. Rates of what was never compared are NaN.
+ * @param confidence of their intervals, which take pairs as independent; `ratesOverSubjects` does not
+ */
+export function ratesAt(threshold: number, trials: Iterable<Trial> | Scores, confidence = 0.95): Rates {
   const { mated, nonMated, notCompared } = counted(trials);
   const falseMatches = nonMated.above(threshold);
   const falseNonMatches = mated.count - mated.above(threshold);
   const all = { mated: mated.count + notCompared.mated, nonMated: nonMated.count + notCompared.nonMated };
   return {
     threshold,
-    fmr: share(falseMatches, nonMated.count),
-    fnmr: share(falseNonMatches, mated.count),
-    gfar: share(falseMatches, all.nonMated),
-    gfrr: share(falseNonMatches + notCompared.mated, all.mated),
+    fmr: share(falseMatches, nonMated.count, confidence),
+    fnmr: share(falseNonMatches, mated.count, confidence),
+    gfar: share(falseMatches, all.nonMated, confidence),
+    gfrr: share(falseNonMatches + notCompared.mated, all.mated, confidence),
     notCompared: {
-      mated: share(notCompared.mated, all.mated),
-      nonMated: share(notCompared.nonMated, all.nonMated)
+      mated: share(notCompared.mated, all.mated, confidence),
+      nonMated: share(notCompared.nonMated, all.nonMated, confidence)
     }
   };
 }

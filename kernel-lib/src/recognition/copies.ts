@@ -2,7 +2,7 @@ import { FacegaugeError } from '../errors';
 import { ARCFACE_TEMPLATE, warpFace } from '../image';
 import type { Landmarks, Network, Pixels, Point, Recognition, Copies } from '../types';
 import { CROP_SIZE, type FaceContract } from './contract';
-import { seededRandom, type Random } from './random';
+import { seededRandom, type Random } from '../random';
 import { recognise } from './recognise';
 
 /** How far a copy is disturbed: about what a landmark detector errs and a camera adds from one frame to the next. */

@@ -6,6 +6,7 @@ import { alignCommand } from './align';
 import { compareCommand } from './compare';
 import { describeError, DONE, exitCodeOf, WRONG_USE } from './exit';
 import { modelsCommand } from './models';
+import { policyCommand } from './policy';
 import { scoreCommand } from './score';
 import { log } from './streams';
 
@@ -29,7 +30,7 @@ export function buildProgram(): Command {
     .version(version())
     .showHelpAfterError('(facegauge --help and facegauge COMMAND --help list what there is)')
     .showSuggestionAfterError();
-  for (const command of [scoreCommand(), compareCommand(), alignCommand(), modelsCommand()])
+  for (const command of [scoreCommand(), compareCommand(), alignCommand(), modelsCommand(), policyCommand()])
     program.addCommand(command);
   return throwInsteadOfExit(program);
 }

@@ -17,3 +17,4 @@ export {
   type Progress,
   type SessionEvents
 } from './session';
+export type { PolicyValues, SetPolicyOptions } from './policy';

@@ -2,8 +2,9 @@
 import { checkOptions, Engine } from '../engine';
 import { resolveModels } from '../models';
 import type { PolicyOverrides } from '../types';
-import { readConfigFile, readEnvironment, resolvePolicy, type PolicySources } from '../verification';
+import { readConfigFile, readEnvironment, type PolicySources } from '../verification';
 import { checkOpenOptions, environmentLanguage, extractOptions, type OpenOptions } from './options';
+import { SessionPolicy } from './policy';
 import { Recorder } from './recorder';
 import { Session } from './session';
 
@@ -26,17 +27,17 @@ export async function open(options: OpenOptions = {}): Promise<Session> {
       call: options.policy,
       environment: readEnvironment(process.env),
       config: (await readConfigFile(process.cwd()))?.policy,
-      store: recorder.attempt(store => store.policy()),
       manifest: model.thresholds && manifestPolicy(model.thresholds)
     };
-    const policy = resolvePolicy(sources);
+    const policy = new SessionPolicy(sources, recorder, (model.recogniser ?? model.face).id, warn);
     const { device, processes, threads, inFlight, idleAfterMs } = options;
     const engine = await Engine.start({ device, processes, threads, inFlight, idleAfterMs, model });
     if (engine.device.warning) warn(engine.device.warning);
     const language = options.language ?? environmentLanguage(process.env);
-    return new Session(options, model, engine, recorder, sources, policy, language);
+    return new Session(options, model, engine, recorder, policy, language);
   } catch (error) {
-    await recorder.close();
+    // What went wrong first is what there is to say.
+    await recorder.close().catch(() => undefined);
     throw error;
   }
 }

@@ -7,12 +7,13 @@ import type { LoadedModels } from '../models';
 import { mapScale } from '../recognition';
 import type { Store } from '../store';
 import type { ImageInput, Language, Policy, PolicyOverrides, Warning } from '../types';
-import { falseMatchRates, resolvePolicy, type PolicySources } from '../verification';
+import { falseMatchRates } from '../verification';
 import { Comparison } from './comparison';
 import { inCompletionOrder } from './completion-order';
 import { follow } from './follow';
 import { isFailed, isSample } from './guards';
 import { extractOptions, type OpenOptions, type PictureOptions } from './options';
+import type { PolicyValues, SessionPolicy, SetPolicyOptions } from './policy';
 import type { Recorder, RecordReport } from './recorder';
 import { failedPicture, toResult, type ResultContext } from './results';
 import { Sample, type NotAcquired, type PictureResult } from './sample';
@@ -71,12 +72,25 @@ export class Session {
     private readonly models: LoadedModels,
     private readonly engine: Engine,
     private readonly recorder: Recorder,
-    private readonly sources: PolicySources,
-    /** The thresholds in force and where each comes from. */
-    readonly policy: Policy,
+    private readonly thresholds: SessionPolicy,
     /** Language of texts meant for people. */
     readonly language: Language
   ) {}
+
+  /** The thresholds in force and where each comes from; frozen. A change in the store arrives within a second. */
+  get policy(): Policy {
+    return this.thresholds.current;
+  }
+
+  /**
+   * Changes thresholds for this session or, with `persist`, for everybody who uses the store; what is in work keeps those it
+   * was begun with. Null unsets: whatever comes next holds again. Similarity thresholds are kept for this session's embedding
+   * network, quality thresholds whatever the network.
+   * @throws FacegaugeError INVALID_ARGUMENT for values that are impossible, contradict others or cannot be kept
+   */
+  setPolicy(values: PolicyValues, options: SetPolicyOptions = {}): Promise<Policy> {
+    return this.thresholds.set(values, options);
+  }
 
   /** Device asked for and device used. */
   get device(): DeviceReport {
@@ -171,7 +185,7 @@ export class Session {
    * @throws FacegaugeError NO_FACE where one picture has none; as `extract`
    */
   async compare(a: ImageInput | Sample, b: ImageInput | Sample, options: CompareOptions = {}): Promise<Comparison> {
-    const policy = options.policy ? this.#policyWith(options.policy) : this.policy;
+    const policy = options.policy ? this.thresholds.with(options.policy) : this.policy;
     const sample = async (picture: ImageInput | Sample): Promise<Sample> => {
       if (picture instanceof Sample) return picture;
       const result = await this.extract(picture, options);
@@ -224,6 +238,7 @@ export class Session {
   }
 
   async #close(): Promise<void> {
+    this.thresholds.close();
     await this.engine.close();
     try {
       await this.recorder.close();
@@ -259,10 +274,6 @@ export class Session {
     await this.recorder.record(result, { run, model: face.id, recogniser: recogniser?.id ?? null });
     this.#events.emit('sample', result);
     return result;
-  }
-
-  #policyWith(overrides: PolicyOverrides): Policy {
-    return resolvePolicy({ ...this.sources, call: { ...this.sources.call, ...overrides } });
   }
 
   #comparisonWarnings({ origin }: Policy): Warning[] {

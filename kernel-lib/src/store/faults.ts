@@ -55,6 +55,11 @@ export function translate(file: string, error: unknown): unknown {
     case 14:
     case 23:
       return isFull(file) ? noSpace(file, error) : notOpened(file, error);
+    case 19:
+      return fault(file, 'INVALID_ARGUMENT', `The store ${file} refused what was to be written: ${reasonOf(error)}.`, {
+        found: reasonOf(error),
+        cause: error
+      });
     case undefined:
       return error;
     default:

@@ -1,11 +1,20 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { z } from 'zod';
 import { FacegaugeError } from '../errors';
 import type { PolicyOverrides } from '../types';
-import { findFault } from './policy-rules';
+import { findFault, policySchema } from './policy-rules';
 
 /** Looked for in the working folder and in each folder above it; the nearest one counts, alone. */
 export const CONFIG_NAME = 'facegauge.json';
+
+/** What it may hold. `kernel-lib/schema/facegauge.schema.json` is made of it (`npm run schema`). */
+export const configSchema = z.strictObject({ $schema: z.string().optional(), policy: policySchema.optional() });
+
+/** The JSON Schema of `facegauge.json`, for editors and for other languages. */
+export function configJsonSchema(): object {
+  return { title: 'facegauge.json', ...z.toJSONSchema(configSchema) };
+}
 
 /** A configuration file as read: `{"policy": {"qualityTrust": 0.7, …}}`. */
 export interface ConfigFile {
@@ -44,23 +53,28 @@ function parse(text: string, file: string): PolicyOverrides {
   } catch (error) {
     throw invalid(file, 'is not JSON', (error as Error).message, 'Correct it or remove the file.', error);
   }
-  const { policy = {}, $schema, ...unknown } = expectObject(json, file, null);
-  void $schema;
-  const [strange] = Object.keys(unknown);
-  if (strange !== undefined)
-    throw invalid(file, `has the unknown key "${strange}"`, strange, 'Thresholds belong under "policy".');
-  const thresholds = expectObject(policy, file, 'policy');
-  for (const [key, value] of Object.entries(thresholds)) {
-    const fault = findFault(key, value);
-    if (fault) throw invalid(file, `has "policy.${key}": ${fault.found}`, fault.found, fault.action);
-  }
-  return thresholds as PolicyOverrides;
+  const checked = configSchema.safeParse(json);
+  if (checked.success) return (checked.data.policy ?? {}) as PolicyOverrides;
+  throw explained(checked.error.issues[0], json, file);
 }
 
-function expectObject(value: unknown, file: string, key: string | null): Record<string, unknown> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-  const what = key === null ? 'does not hold an object' : `has "${key}", which is no object`;
-  throw invalid(file, what, JSON.stringify(value), 'Expected {"policy": {"qualityTrust": 0.6}}.');
+/** The first thing that is wrong, in words that name the key and what is accepted. */
+function explained(issue: z.core.$ZodIssue, json: unknown, file: string): FacegaugeError {
+  const place = issue.path.map(String);
+  if (issue.code === 'unrecognized_keys') place.push(issue.keys[0]);
+  let found: unknown = json;
+  for (const part of place) found = (found as Record<string, unknown> | null)?.[part];
+  if (place[0] === 'policy' && place.length === 2) {
+    const fault = findFault(place[1], found) ?? { found: issue.message, action: 'Correct it.' };
+    return invalid(file, `has "policy.${place[1]}": ${fault.found}`, fault.found, fault.action);
+  }
+  if (issue.code === 'unrecognized_keys')
+    return invalid(file, `has the unknown key "${place[0]}"`, place[0], 'Thresholds belong under "policy".');
+  const what =
+    place.length === 0
+      ? 'does not hold an object'
+      : `has "${place[0]}", which is no ${place[0] === 'policy' ? 'object' : 'text'}`;
+  return invalid(file, what, JSON.stringify(found), 'Expected {"policy": {"qualityTrust": 0.6}}.');
 }
 
 function invalid(file: string, what: string, found: string, action: string, cause?: unknown): FacegaugeError {

@@ -1,10 +1,10 @@
 export { assess, isRejected, isTrusted, rejectBelow } from './assess';
-export { CONFIG_NAME, readConfigFile, type ConfigFile } from './config-file';
+export { CONFIG_NAME, configJsonSchema, readConfigFile, type ConfigFile } from './config-file';
 export { POLICY_VARIABLES, readEnvironment } from './environment';
 export { judge } from './judge';
 export { label } from './labels';
 export { falseMatchRates, thresholdFigure, thresholdMeaning } from './meaning';
 export { advisePair, type PairMember } from './pair-advice';
 export { BUILT_IN_POLICY, POLICY_KEYS, resolvePolicy, type PolicySources } from './policy';
-export { POLICY_RANGES } from './policy-rules';
+export { checkOverrides, POLICY_RANGES } from './policy-rules';
 export { cosine, similarityOfCopies, type SimilarityOfCopies } from './similarity';

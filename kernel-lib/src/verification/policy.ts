@@ -1,5 +1,5 @@
 import type { Policy, PolicyKey, PolicyOrigin, PolicyOverrides } from '../types';
-import { checkOrder, checkOverrides } from './policy-rules';
+import { checkOrder, checkOverrides, quantise } from './policy-rules';
 
 /** The five thresholds, in the order they are shown. */
 export const POLICY_KEYS: readonly PolicyKey[] = [
@@ -32,7 +32,7 @@ const PRECEDENCE: readonly Exclude<PolicyOrigin, 'built-in'>[] = ['call', 'envir
 
 /**
  * The thresholds in force: for each key the strongest place that names it (call > environment > config file > store > model
- * manifest > built-in), and which place that was.
+ * manifest > built-in), and which place that was. Deeply frozen.
  * @throws INVALID_ARGUMENT (call) or CONFIG_INVALID (elsewhere) for a value out of range or thresholds in the wrong order
  */
 export function resolvePolicy(sources: PolicySources = {}): Policy {
@@ -45,11 +45,11 @@ export function resolvePolicy(sources: PolicySources = {}): Policy {
     for (const key of POLICY_KEYS) {
       const value = given[key];
       if (value === undefined) continue;
-      values[key] = value;
+      values[key] = quantise(key, value);
       origin[key] = place;
     }
   }
   const policy = { ...values, origin } as Policy;
   checkOrder(policy);
-  return policy;
+  return Object.freeze({ ...policy, origin: Object.freeze(origin) });
 }

@@ -78,8 +78,19 @@ describe('policy', () => {
       message: /similarityReview 0\.4 \(in the model's manifest\).*similarityMatch 0\.3 \(given in the call\)/
     });
     assert.throws(() => resolvePolicy({ config: { qualityReject: 0.61 } }), { code: 'CONFIG_INVALID' });
-    assert.throws(() => resolvePolicy({ config: { autoRejectBelow: 0.61 } }), { code: 'CONFIG_INVALID' });
+    assert.throws(() => resolvePolicy({ config: { autoRejectBelow: 0.41 } }), { code: 'CONFIG_INVALID' });
     resolvePolicy({ config: { qualityReject: 0.6, similarityReview: 0.45 } });
+  });
+
+  it('cannot be written to', () => {
+    const policy = resolvePolicy();
+    assert.throws(() => ((policy as { qualityReject: number }).qualityReject = 7), TypeError);
+    assert.throws(() => ((policy.origin as Record<string, string>).qualityReject = 'call'), TypeError);
+  });
+
+  it('has quality thresholds of three decimals, so that counts by them are exact', () => {
+    const policy = resolvePolicy({ call: { qualityReject: 0.40049, similarityMatch: 0.44371 } });
+    assert.deepEqual([policy.qualityReject, policy.similarityMatch], [0.4, 0.44371]);
   });
 });
 
@@ -140,6 +151,7 @@ describe('facegauge.json', () => {
       ['{"policy": {"qualityTrust": 7}}', /"policy\.qualityTrust": 7.*0 to 1/],
       ['{"policy": {"qualityTrust": "0.7"}}', /"policy\.qualityTrust": the text "0\.7"/],
       ['{"policy": {"qualityTurst": 0.7}}', /"policy\.qualityTurst": an unknown threshold.*qualityTrust/],
+      ['{"policy": {"toString": 1}}', /"policy\.toString": an unknown threshold/],
       ['{"qualityTrust": 0.7}', /unknown key "qualityTrust".*under "policy"/],
       ['{"policy": [1]}', /"policy", which is no object/],
       ['[]', /does not hold an object/],

@@ -1,18 +1,26 @@
 /**
  * `npm run figures -- NAME… [--model ID] [--recogniser ID] [--detector ID]`: prints the figures that README and the model cards quote.
- * Names: lfw, quality, samples (default: all).
+ * Names: lfw, quality, samples (default: these), components, findings (some minutes each; `--pictures N`).
  */
 import { parseArgs } from 'node:util';
+import { components } from './components';
+import { findings } from './findings';
 import { lfw } from './lfw';
 import { quality } from './quality';
 import { samples } from './samples';
 
-const FIGURES = { lfw, quality, samples };
+const FIGURES = { lfw, quality, samples, components, findings };
+const USUAL = ['lfw', 'quality', 'samples'] as const;
 type Name = keyof typeof FIGURES;
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { model: { type: 'string' }, recogniser: { type: 'string' }, detector: { type: 'string' } }
+  options: {
+    model: { type: 'string' },
+    recogniser: { type: 'string' },
+    detector: { type: 'string' },
+    pictures: { type: 'string' }
+  }
 });
 const unknown = positionals.filter(name => !(name in FIGURES));
 
@@ -22,8 +30,12 @@ async function main(): Promise<void> {
     process.exitCode = 2;
     return;
   }
-  const names = (positionals.length ? positionals : Object.keys(FIGURES)) as Name[];
-  for (const name of names) await FIGURES[name](values);
+  const names = (positionals.length ? positionals : USUAL) as Name[];
+  const { pictures, ...options } = values;
+  for (const name of names)
+    await (name === 'findings'
+      ? findings({ ...options, pictures: pictures ? Number(pictures) : undefined })
+      : FIGURES[name](options));
 }
 
 void main();

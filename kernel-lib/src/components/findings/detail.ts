@@ -9,15 +9,23 @@ function lost({ components: { Sharpness } }: Evidence): { strength: number; caus
   return { strength: between(Sharpness.value, 0.27, 0.06), cause: Sharpness.cause ?? 'defocus' };
 }
 
+/** Blur in one direction is movement, blur in all is not: where that can be measured, it is believed more than the network. */
+function agreement(code: FindingCode, { components: { Sharpness } }: Evidence): number {
+  if (Sharpness.cause === undefined || code === 'noise') return 1;
+  return (Sharpness.cause === 'motion') === (code === 'motion') ? 1 : 0.75;
+}
+
 function detail(code: FindingCode, words: readonly [Words, Words, Words]): Rule {
   return (evidence: Evidence): Found | null => {
     const p = seen(evidence, code);
     const { strength, cause } = lost(evidence);
     const measured = cause === code ? strength : 0;
-    if (p === null)
-      return measured > 0.2 ? found(code, severityOf(measured), 0.5 + measured / 2, 'Sharpness', words) : null;
-    if (p < BAR) return null;
-    return found(code, severityOf(Math.max(measured, between(p, BAR, 1) * 0.7)), p, 'Sharpness', words);
+    // The network sees the face at 112×112, where a large one that is a little blurred is sharp again.
+    const plain = measured > 0.15 ? found(code, severityOf(measured), 0.5 + measured / 2, 'Sharpness', words) : null;
+    if (p === null) return plain;
+    const sure = p * agreement(code, evidence);
+    if (sure < BAR || (plain && plain.confidence > sure)) return plain;
+    return found(code, severityOf(Math.max(measured, between(sure, BAR, 1) * 0.7)), sure, 'Sharpness', words);
   };
 }
 
@@ -25,11 +33,10 @@ const compression: Rule = evidence => {
   const { CompressionArtifacts } = evidence.components;
   const p = seen(evidence, 'compression');
   const measured = between(CompressionArtifacts.score, 60, 0);
-  if (measured <= 0 && (p === null || p < 0.7)) return null;
-  if (p !== null && p < 0.2) return null;
+  if (measured <= 0 && (p === null || p < 0.45)) return null;
   return found(
     'compression',
-    severityOf(Math.max(measured, p === null ? 0 : between(p, 0.6, 1) * 0.6)),
+    severityOf(Math.max(measured, p === null ? 0 : between(p, 0.4, 1) * 0.7)),
     Math.max(p ?? 0, 0.5 + measured / 2),
     'CompressionArtifacts',
     [
@@ -42,7 +49,7 @@ const compression: Rule = evidence => {
 
 const mosaic: Rule = evidence => {
   const p = seen(evidence, 'mosaic');
-  if (p === null || p < 0.6) return null;
+  if (p === null || p < 0.4) return null;
   return found('mosaic', p > 0.85 ? 3 : 2, p, null, {
     en: 'The face is hidden by a mosaic of coarse squares.',
     zh: '面部被打了马赛克。'
@@ -56,9 +63,18 @@ export const DETAIL_RULES: readonly Rule[] = [
     { en: 'The face is badly blurred by movement.', zh: '面部因移动而严重模糊。' }
   ]),
   detail('defocus', [
-    { en: 'The face is slightly out of focus.', zh: '面部略微失焦。' },
-    { en: 'The face is out of focus.', zh: '面部失焦，不清晰。' },
-    { en: 'The face is badly out of focus.', zh: '面部严重失焦。' }
+    {
+      en: 'The face is not quite sharp: slightly out of focus, or enlarged.',
+      zh: '面部不够清晰：略微失焦，或图片被放大过。'
+    },
+    {
+      en: 'The face is not sharp: out of focus, or enlarged from few pixels.',
+      zh: '面部不清晰：失焦，或由小图放大而来。'
+    },
+    {
+      en: 'The face is badly blurred: out of focus, or enlarged from few pixels.',
+      zh: '面部非常模糊：严重失焦，或由小图放大而来。'
+    }
   ]),
   detail('noise', [
     { en: 'Noise covers some of the detail.', zh: '画面有噪点，细节受损。' },

@@ -21,6 +21,7 @@ const EXPLAINS: Partial<Record<FindingCode, readonly FindingCode[]>> = {
   dark: ['low-contrast', 'noise', 'compression', 'side-light'],
   backlight: ['dark', 'low-contrast', 'side-light'],
   overexposed: ['low-contrast'],
+  cropped: ['mask', 'sunglasses', 'hand-or-object', 'side-light'],
   profile: ['turned', 'side-light', 'hand-or-object', 'tilted'],
   'small-face': ['low-resolution', 'defocus']
 };

@@ -2,12 +2,14 @@ import { seen, type Evidence } from './evidence';
 import { found, type FindingCode, type Rule, type Words } from './rule';
 
 /** Not a person before the camera. Said by the face network alone, and only where it is sure. */
-const BAR = { screen: 0.8, print: 0.8, 'not-a-face': 0.8 } as const;
+const BAR = { screen: 0.6, print: 0.6, 'not-a-face': 0.93 } as const;
 
 function medium(code: keyof typeof BAR, words: Words): Rule {
   return (evidence: Evidence) => {
     const p = seen(evidence, code);
     if (p === null || p < BAR[code]) return null;
+    // A mask hides so much of a face that little of one is left to be seen.
+    if (code === 'not-a-face' && (seen(evidence, 'mask') ?? 0) > 0.3) return null;
     return found(code as FindingCode, p > 0.5 + BAR[code] / 2 ? 3 : 2, p, null, words);
   };
 }

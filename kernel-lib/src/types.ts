@@ -43,6 +43,7 @@ export interface DecodedImage extends Pixels {
   format: string;
   /** Time the picture was taken (EXIF DateTimeOriginal, taken as UTC when it names no zone), UTC ms, or null. */
   takenAt: number | null;
+  provenance: Provenance;
   warnings: Warning[];
 }
 
@@ -228,12 +229,29 @@ export interface ExtractOptions {
   detail?: 'occlusion';
 }
 
+/** Where a picture comes from, and what tells its copies. */
+export interface Provenance {
+  /** Bytes, and time of the last change (UTC ms), of the file; null for bytes. */
+  fileSize: number | null;
+  fileMtime: number | null;
+  /** Lower-case hex SHA-256 of the decoded pixels and their size. */
+  pixelHash: string;
+  /** 64-bit difference hash, 16 hex digits. */
+  perceptualHash: string;
+  /** EXIF Make and Model, or null. */
+  camera: string | null;
+  /** Whether the time it was taken named its zone: without one it is a local time of day. null where there is no time. */
+  takenAtZoned: boolean | null;
+}
+
 /** Facts about the picture itself, known before any face is looked for. */
 export interface PictureFacts {
   sha256: string;
   width: number;
   height: number;
   takenAt: number | null;
+  /** Absent where whoever made the answer did not look. */
+  provenance?: Provenance;
 }
 
 /** The engine's answer for a picture with a face. Coordinates are pixels of the EXIF-turned original. */

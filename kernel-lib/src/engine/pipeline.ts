@@ -164,8 +164,8 @@ function copiesOptions({ copies = 1, seed = 0 }: ExtractOptions): { copies: numb
   return { copies, seed };
 }
 
-function facts({ sha256, originalWidth, originalHeight, takenAt }: DecodedImage): PictureFacts {
-  return { sha256, width: originalWidth, height: originalHeight, takenAt };
+function facts({ sha256, originalWidth, originalHeight, takenAt, provenance }: DecodedImage): PictureFacts {
+  return { sha256, width: originalWidth, height: originalHeight, takenAt, provenance };
 }
 
 async function notAcquired(image: DecodedImage, elapsedMs: number): Promise<FailureToAcquire> {

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { FacegaugeError } from '../errors';
 import type { DecodedImage, ImageInput, Warning } from '../types';
-import { takenAt } from './exif';
+import { readExif } from './exif';
 import type { ImageFormat } from './format';
+import { perceptualHash, pixelHash } from './hashes';
 import { describeInput, readInput } from './input';
 import { endsEarly, hasHiddenFrames } from './structure';
 import { sharp } from './vips';
@@ -28,7 +29,7 @@ const BACKGROUND = '#ffffff';
  *   TOO_MANY_PIXELS, UNREADABLE_IMAGE, INVALID_ARGUMENT
  */
 export async function decodeImage(input: ImageInput): Promise<DecodedImage> {
-  const { bytes, format } = await readInput(input);
+  const { bytes, format, modified } = await readInput(input);
   const path = input instanceof Uint8Array ? undefined : describeInput(input);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   try {
@@ -44,16 +45,28 @@ export async function decodeImage(input: ImageInput): Promise<DecodedImage> {
     const { data, info } = await image.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
     if (info.channels !== 3) throw new Error(`it has ${info.channels} channels`);
     if (endsEarly(bytes, format)) throw new Error('the file ends before the picture does'); // a decoder let it pass
-    return {
+    const { takenAt, takenAtZoned, camera } = readExif(facts.exif);
+    const pixels = {
       data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
       width: info.width,
-      height: info.height,
+      height: info.height
+    };
+    return {
+      ...pixels,
       originalWidth,
       originalHeight,
       scale: info.width / originalWidth,
       sha256,
       format,
-      takenAt: takenAt(facts.exif),
+      takenAt,
+      provenance: {
+        fileSize: modified === null ? null : bytes.length,
+        fileMtime: modified,
+        pixelHash: pixelHash(pixels),
+        perceptualHash: perceptualHash(pixels),
+        camera,
+        takenAtZoned
+      },
       warnings: frameWarnings(facts.pages ?? 1, bytes, format)
     };
   } catch (error) {

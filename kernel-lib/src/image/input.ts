@@ -12,6 +12,8 @@ export const MAX_FILE_BYTES = 512 * 1024 * 1024;
 export interface EncodedImage {
   bytes: Uint8Array;
   format: ImageFormat;
+  /** When the file was last changed, UTC ms; null for bytes. */
+  modified: number | null;
 }
 
 /** The part of `node:fs/promises` used here; tests hand in one that fails. */
@@ -32,7 +34,7 @@ export function describeInput(input: ImageInput): string {
  */
 export async function readInput(input: ImageInput, files: FileAccess = nodeFs): Promise<EncodedImage> {
   if (input instanceof Uint8Array) {
-    return { bytes: input, format: acceptedFormat(input, input.length, undefined) };
+    return { bytes: input, format: acceptedFormat(input, input.length, undefined), modified: null };
   }
   const path = pathOf(input);
   try {
@@ -86,7 +88,7 @@ async function readFile(path: string, files: FileAccess): Promise<EncodedImage> 
     const head = new Uint8Array(SIGNATURE_BYTES);
     const { bytesRead } = await file.read(head, 0, SIGNATURE_BYTES, 0);
     const format = acceptedFormat(head.subarray(0, bytesRead), stat.size, path);
-    return { bytes: await file.readFile(), format };
+    return { bytes: await file.readFile(), format, modified: Math.round(stat.mtimeMs) };
   } finally {
     await file.close();
   }

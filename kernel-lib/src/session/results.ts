@@ -20,7 +20,7 @@ export interface ResultContext {
 export function toResult(answer: Extraction | FailureToAcquire, context: ResultContext): PictureResult {
   const { aligned, model, device, policy, language } = context;
   const file = pathOf(context.image);
-  const { sha256, width, height, takenAt, findings, warnings, elapsedMs } = answer;
+  const { sha256, width, height, takenAt, provenance, findings, warnings, elapsedMs } = answer;
   const picture = {
     path: file,
     source: context.source ?? sourceOf(file),
@@ -28,6 +28,7 @@ export function toResult(answer: Extraction | FailureToAcquire, context: ResultC
     width,
     height,
     takenAt,
+    provenance,
     findings,
     warnings,
     model: model.id,

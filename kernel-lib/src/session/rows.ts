@@ -48,9 +48,9 @@ export function toRow(result: PictureResult, context: RowContext): SampleRow {
 }
 
 function facts(result: Sample | NotAcquired): Partial<SampleRow> {
-  const { sha256, takenAt, width, height, warnings, elapsedMs, device } = result;
+  const { sha256, takenAt, provenance, width, height, warnings, elapsedMs, device } = result;
   const [findings, advice] = [result.findings, result.advice].map(list => list.map(({ code }) => code));
-  return { sha256, takenAt, width, height, warnings, elapsedMs, device, findings, advice };
+  return { ...provenance, sha256, takenAt, width, height, warnings, elapsedMs, device, findings, advice };
 }
 
 const NOTHING_KNOWN = {

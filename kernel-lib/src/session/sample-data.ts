@@ -8,6 +8,7 @@ import type {
   Landmarks,
   Advice,
   Policy,
+  Provenance,
   Copies,
   Timings,
   Warning
@@ -25,6 +26,7 @@ export interface PictureData {
   height: number;
   /** EXIF time, UTC ms, or null. */
   takenAt: number | null;
+  provenance?: Provenance;
   warnings: Warning[];
   /** What is wrong with the picture, most important first. */
   findings: Finding[];

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { takenAt } from '../../../kernel-lib/src/image/exif';
+import { readExif } from '../../../kernel-lib/src/image/exif';
+
+const takenAt = (block: Uint8Array | undefined): number | null => readExif(block).takenAt;
 
 /** An EXIF block with a directory of ASCII tags in the EXIF sub-directory, in either byte order. */
 function exif(tags: [tag: number, text: string][], little: boolean): Uint8Array {
@@ -53,6 +55,30 @@ describe('the time a picture was taken', () => {
       true
     );
     assert.equal(takenAt(block), Date.UTC(2024, 0, 1, 4, 0, 0, 500));
+  });
+
+  it('says whether it named its zone', () => {
+    const date: [number, string] = [ORIGINAL, '2024:01:01 00:30:00'];
+    assert.equal(readExif(exif([date, [OFFSET, '+08:00']], true)).takenAtZoned, true);
+    assert.equal(readExif(exif([date], true)).takenAtZoned, false);
+    assert.equal(readExif(exif([], true)).takenAtZoned, null);
+  });
+
+  it('comes with the camera: make and model, the make once, nothing a terminal would obey', () => {
+    const camera = (make: string, model: string) =>
+      readExif(
+        exif(
+          [
+            [0x010f, make],
+            [0x0110, model]
+          ],
+          true
+        )
+      ).camera;
+    assert.equal(camera('Canon', 'Canon EOS 5D'), 'Canon EOS 5D');
+    assert.equal(camera('Acme', 'K-100'), 'Acme K-100');
+    assert.equal(camera('Ac\u001b[2Jme', 'K'), 'Ac[2Jme K');
+    assert.equal(camera('    ', '    '), null);
   });
 
   it('is null where there is no date, an impossible one or only rubbish', () => {

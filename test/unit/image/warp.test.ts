@@ -101,6 +101,14 @@ describe('a picture that is a crop already', () => {
     sha256: '',
     format: 'png',
     takenAt: null,
+    provenance: {
+      fileSize: null,
+      fileMtime: null,
+      pixelHash: '',
+      perceptualHash: '',
+      camera: null,
+      takenAtZoned: null
+    },
     warnings: []
   });
 

@@ -169,6 +169,10 @@ describe('session', () => {
     assert.ok(rows.every(({ source }) => source === 'gate 7'));
     assert.equal(rows[0].embedding?.length, 512);
     assert.ok(rows[0].thumbnail!.length > 100);
+    assert.deepEqual([rows[0].times, rows[0].embeddingModel, rows[0].policyVersion], [2, 'rts-s', 0]);
+    assert.ok(rows[0].fileSize! > 1000 && rows[0].fileMtime! > 0 && rows[0].timings!.recognise > 0);
+    assert.match(rows[0].pixelHash!, /^[0-9a-f]{64}$/);
+    assert.match(rows[1].perceptualHash!, /^[0-9a-f]{16}$/);
   });
 
   it('warns once and goes on where nothing can be recorded', async () => {

@@ -259,6 +259,8 @@ export interface Extraction extends PictureFacts {
   acquired: true;
   /** Faces seen. */
   faces: number;
+  /** Which of them this is, in the order of the option `face`: 0 is the one taken where only one is. */
+  faceIndex: number;
   face: Face;
   recognition: Recognition;
   components: Components;
@@ -267,6 +269,8 @@ export interface Extraction extends PictureFacts {
   warnings: Warning[];
   /** 112×112 aligned crop, WebP. */
   thumbnail: Uint8Array;
+  /** The whole picture, at most 400 px on its longer side, WebP. */
+  preview: Uint8Array;
   timings: Timings;
   elapsedMs: number;
 }

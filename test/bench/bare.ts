@@ -1,7 +1,7 @@
 /** The same work without facegauge: the networks called directly with tensors made beforehand. */
 import * as ort from 'onnxruntime-node';
-import { chooseFace, detectFaces } from '../../kernel-lib/src/detection';
-import { decodeImage, warpFace } from '../../kernel-lib/src/image';
+import { detectFaces, rankFaces, type Detector } from '../../kernel-lib/src/detection';
+import { decodeImage, Mipmap, warpFace } from '../../kernel-lib/src/image';
 import type { LoadedModels } from '../../kernel-lib/src/models';
 import { recognise } from '../../kernel-lib/src/recognition';
 import type { Network, Tensor } from '../../kernel-lib/src/types';
@@ -20,46 +20,50 @@ export function bareSession(file: string): Promise<ort.InferenceSession> {
   });
 }
 
-/** A network as the rooms are handed it, which also notes every run. */
-export function recorded(session: ort.InferenceSession, runs: BareRun[]): Network {
+/** A network as the rooms are handed it, which also notes every run where `runs` are given. */
+export function recorded(session: ort.InferenceSession, runs: BareRun[] | null): Network {
   return {
     async run(inputs) {
       const feeds = Object.fromEntries(
         Object.entries(inputs).map(([name, { data, dims }]) => [name, new ort.Tensor('float32', data.slice(), dims)])
       );
-      runs.push({ session, feeds });
+      runs?.push({ session, feeds });
       return (await session.run(feeds)) as unknown as Record<string, Tensor>;
     }
   };
 }
 
-export interface BareSessions {
-  face: ort.InferenceSession;
-  pnet: ort.InferenceSession;
-  rnet: ort.InferenceSession;
-  onet: ort.InferenceSession;
-}
+/** A network by its file, loaded once. */
+export type Sessions = Map<string, ort.InferenceSession>;
 
-export async function bareSessions({ face, detector }: LoadedModels): Promise<BareSessions> {
-  if (detector.kind !== 'cascade') throw new Error(`${detector.id} is no cascade: these are the parts of one`);
+/** A detector with its networks loaded; every run of them is noted in `runs`, where given. */
+export async function loadDetector(
+  detector: LoadedModels['detector'],
+  sessions: Sessions,
+  runs: BareRun[] | null
+): Promise<Detector> {
+  const load = async (file: string): Promise<Network> => {
+    if (!sessions.has(file)) sessions.set(file, await bareSession(file));
+    return recorded(sessions.get(file)!, runs);
+  };
+  if (detector.kind === 'one-pass') return { kind: 'one-pass', network: await load(detector.file) };
+  const { convention, pnet, rnet, onet } = detector;
   return {
-    face: await bareSession(face.file),
-    pnet: await bareSession(detector.pnet),
-    rnet: await bareSession(detector.rnet),
-    onet: await bareSession(detector.onet)
+    kind: 'cascade',
+    convention,
+    networks: { pnet: await load(pnet), rnet: await load(rnet), onet: await load(onet) }
   };
 }
 
 /** Every run of a network that the pipeline makes for one picture, in its order. */
-export async function runsFor(file: string, sessions: BareSessions, { face }: LoadedModels): Promise<BareRun[]> {
+export async function runsFor(file: string, sessions: Sessions, { face, detector }: LoadedModels): Promise<BareRun[]> {
   const runs: BareRun[] = [];
-  const networks = {
-    pnet: recorded(sessions.pnet, runs),
-    rnet: recorded(sessions.rnet, runs),
-    onet: recorded(sessions.onet, runs)
-  };
+  if (!sessions.has(face.file)) sessions.set(face.file, await bareSession(face.file));
   const image = await decodeImage(file);
-  const found = chooseFace(await detectFaces(image, networks), 'largest', image);
-  if (found) await recognise([warpFace(image, found.landmarks)], recorded(sessions.face, runs), face.contract);
+  const picture = new Mipmap(image);
+  const faces = await detectFaces(picture, await loadDetector(detector, sessions, runs));
+  const [found] = rankFaces(faces, 'largest', image);
+  if (found)
+    await recognise([warpFace(picture, found.landmarks)], recorded(sessions.get(face.file)!, runs), face.contract);
   return runs;
 }

@@ -6,7 +6,7 @@ import { decodeImage, warpFace } from '../../kernel-lib/src/image';
 import { resolveModels } from '../../kernel-lib/src/models';
 import { recognise } from '../../kernel-lib/src/recognition';
 import type { Extraction, Timings } from '../../kernel-lib/src/types';
-import { bareSessions, runsFor, type BareRun } from './bare';
+import { runsFor, type BareRun, type Sessions } from './bare';
 import { makePhotos } from './photos';
 import { median, report, timed } from './report';
 
@@ -27,7 +27,7 @@ async function main(): Promise<void> {
   const model = await resolveModels();
   const photos = await makePhotos();
   const files = photos.files.slice(0, 40);
-  const sessions = await bareSessions(model);
+  const sessions: Sessions = new Map();
   const runs = new Map<string, BareRun[]>();
   for (const file of files) runs.set(file, await runsFor(file, sessions, model));
 

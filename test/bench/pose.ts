@@ -9,12 +9,13 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
 import { headPose, luminance } from '../../kernel-lib/src/components';
-import { chooseFace, detectFaces } from '../../kernel-lib/src/detection';
-import { decodeImage, warpFace } from '../../kernel-lib/src/image';
+import { detectFaces, rankFaces } from '../../kernel-lib/src/detection';
+import { decodeImage, Mipmap, warpFace } from '../../kernel-lib/src/image';
+import { resolveModels } from '../../kernel-lib/src/models';
 import type { Box, Network, Pixels, Tensor } from '../../kernel-lib/src/types';
+import { loadDetector } from './bare';
 
 const SHARED = path.resolve(__dirname, '../../../shared');
-const MODELS = path.resolve(__dirname, '../../models');
 const SIDE = 64;
 /** Share of the box added on each side, as in FSA-Net's own demonstration. */
 const MARGIN = 0.2;
@@ -27,13 +28,13 @@ async function main(): Promise<void> {
   );
   const absent = [...folders, ...references].filter(file => !fs.existsSync(file));
   if (absent.length > 0) return console.log(`Skipped, absent: ${absent.join(', ')}`);
-  const [pnet, rnet, onet] = await Promise.all(['pnet', 'rnet', 'onet'].map(n => load(path.join(MODELS, `${n}.onnx`))));
+  const detector = await loadDetector((await resolveModels()).detector, new Map(), null);
   const fsanet = await Promise.all(references.map(load));
   for (const folder of folders) {
     const rows: { own: number[]; reference: number[] }[] = [];
     for (const file of pictures(folder)) {
       const image = await decodeImage(file);
-      const face = chooseFace(await detectFaces(image, { pnet, rnet, onet }, {}), 'largest', image);
+      const [face] = rankFaces(await detectFaces(new Mipmap(image), detector), 'largest', image);
       if (!face) continue;
       const { yaw, pitch, roll } = headPose(face.landmarks, luminance(warpFace(image, face.landmarks)));
       const [fsaYaw, fsaPitch, fsaRoll] = await referencePose(image, face.box, fsanet);

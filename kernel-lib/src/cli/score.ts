@@ -2,7 +2,6 @@
 import { Command } from 'commander';
 import { audit, count, noCounts, type AuditCounts } from '../audit';
 import type { RecordReport, Session } from '../session';
-import type { Language } from '../types';
 import { label } from '../verification';
 import { DONE, FAILED } from './exit';
 import { inSession } from './in-session';
@@ -22,6 +21,7 @@ export function scoreCommand(): Command {
     .argument('<path...>', 'pictures and folders (all files below them)');
   addScoringOptions(addPictureOptions(addSessionOptions(command)))
     .option('--store [file]', 'record the results (default: the nearest facegauge.db, else one in this folder)')
+    .option('--all-faces', 'one line for every face of a picture; the store records the one that --face means')
     .option('--source <name>', 'camera or folder recorded as the source')
     .action(score);
   return command;
@@ -35,16 +35,16 @@ async function score(paths: string[], flags: SessionFlags): Promise<void> {
     let kept = true;
     if (!flags.json) await output.line(tableHead(language));
     try {
-      for await (const result of audit(session, paths, { signal })) {
+      for await (const result of audit(session, paths, { signal, allFaces: flags.allFaces })) {
         count(counts, result);
-        await output.line(flags.json ? JSON.stringify(result) : tableRow(result, language));
+        await output.line(flags.json ? JSON.stringify(result) : tableRow(result, language, flags.allFaces));
       }
     } finally {
       // What is said of the record is said once it is on disk.
       const seconds = (performance.now() - from) / 1000;
       const record = await session.recorded();
       kept = record.lost === 0;
-      if (!output.closed.aborted) log(summary(counts, seconds, session, record, language));
+      if (!output.closed.aborted) log(summary(counts, seconds, session, record, flags));
     }
     return counts.notAcquired + counts.failed > 0 || !kept ? FAILED : DONE;
   });
@@ -55,8 +55,9 @@ function summary(
   seconds: number,
   session: Session,
   record: RecordReport,
-  language: Language
+  flags: SessionFlags
 ): string {
+  const language = languageOf(flags);
   const { trusted, review, rejected, notAcquired, failed } = counts;
   const total = trusted + review + rejected + notAcquired + failed;
   const zh = language === 'zh';
@@ -67,9 +68,10 @@ function summary(
     [notAcquired, label('not-acquired', language)],
     [failed, zh ? '无法处理' : 'Not readable']
   ].flatMap(([n, word]) => (n === 0 ? [] : `${word} ${n}`));
-  const rate = `${(total / seconds).toFixed(1)} ${zh ? '张/秒' : 'pictures/s'}`;
+  const [one, many, each] = flags.allFaces ? ['result', 'results', '个结果'] : ['picture', 'pictures', '张图片'];
+  const rate = `${(total / seconds).toFixed(1)} ${zh ? (flags.allFaces ? '个/秒' : '张/秒') : `${many}/s`}`;
   const place = recordWords(record, zh);
-  const all = zh ? `共 ${total} 张图片` : `${total} ${total === 1 ? 'picture' : 'pictures'}`;
+  const all = zh ? `共 ${total} ${each}` : `${total} ${total === 1 ? one : many}`;
   return `${all}${zh ? '：' : ': '}${parts.join(' · ') || '–'} (${rate}, ${session.device.description})${place}`;
 }
 

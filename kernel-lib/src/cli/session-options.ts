@@ -19,6 +19,7 @@ export interface SessionFlags {
   face?: FaceChoice;
   minFace?: number;
   aligned?: boolean;
+  allFaces?: boolean;
   detail?: 'occlusion';
   copies?: number;
   seed?: number;

@@ -23,9 +23,13 @@ export function tableHead(language: Language): string {
   return row([quality, assessment, picture, reason], language);
 }
 
-/** One picture: quality, assessment, path, and what lowers the quality most or went wrong. */
-export function tableRow(result: PictureResult, language: Language): string {
-  const file = printable(result.path ?? '');
+/**
+ * One picture: quality, assessment, path, and what lowers the quality most or went wrong.
+ * @param numbered the face's number among those of its picture stands behind the path
+ */
+export function tableRow(result: PictureResult, language: Language, numbered = false): string {
+  const which = numbered && 'faceIndex' in result ? ` #${result.faceIndex}` : '';
+  const file = printable(result.path ?? '') + which;
   if (isFailed(result)) return row(['–', WORDS[language].failed, file, printable(result.error.message)], language);
   const { quality, assessment, findings, advice, warnings } = result;
   const reason = findings[0]?.[language] ?? advice[0]?.[language] ?? warnings[0]?.message ?? '';

@@ -1,15 +1,15 @@
 import type { Face, FaceChoice } from '../types';
 
 /**
- * Which of several faces is meant.
+ * Several faces in the order in which they are meant, first the one that is taken where only one is.
  *
- * @param choice `largest`: the largest box by area; `central`: the box whose centre is nearest to the picture's
+ * @param choice `largest`: the larger the box by area the sooner; `central`: the nearer its centre to the picture's
  * @param size of the picture the faces were found on
  */
-export function chooseFace(faces: Face[], choice: FaceChoice, size: { width: number; height: number }): Face | null {
+export function rankFaces(faces: Face[], choice: FaceChoice, size: { width: number; height: number }): Face[] {
   const rank =
     choice === 'central'
       ? ({ box }: Face) => -Math.hypot(box.x + box.width / 2 - size.width / 2, box.y + box.height / 2 - size.height / 2)
       : ({ box }: Face) => box.width * box.height;
-  return faces.reduce<Face | null>((best, face) => (best === null || rank(face) > rank(best) ? face : best), null);
+  return [...faces].sort((a, b) => rank(b) - rank(a));
 }

@@ -1,4 +1,9 @@
-export { detectFaces } from './cascade';
-export { chooseFace } from './choose';
-export { defaultMinFace, EDGE_CONVENTION, ORIGINAL_CONVENTION } from './options';
-export type { CascadeConvention, DetectionNetworks, DetectionOptions } from './options';
+export { detectFaces } from './detect';
+export type { Detector } from './detect';
+export { rankFaces } from './choose';
+export { defaultMinFace } from './min-face';
+export { findByCascade } from './cascade/cascade';
+export { EDGE_CONVENTION, ORIGINAL_CONVENTION } from './cascade/options';
+export type { CascadeConvention, CascadeNetworks, CascadeOptions } from './cascade/options';
+export { findInOnePass } from './one-pass/find';
+export type { OnePassOptions } from './one-pass/options';

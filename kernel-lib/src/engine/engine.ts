@@ -14,7 +14,7 @@ import {
   type DeviceReport,
   type DeviceRequest
 } from './devices';
-import type { Answered, Refusal, SentError } from './messages';
+import type { Answer, Answered, Refusal, SentError } from './messages';
 import { closed, crashed, ownMemory } from './outcomes';
 import { checkInput, checkOptions } from './request';
 import { Seat } from './seat';
@@ -113,16 +113,20 @@ export class Engine {
     options: ExtractOptions = {},
     signal?: AbortSignal
   ): Promise<Extraction | FailureToAcquire> {
-    if (this.#closed) throw closed();
-    if (this.#failure && !this.#seats.some(seat => seat.fillable)) throw this.#failure;
-    this.#failure = null;
-    const task = new Task(checkInput(input), checkOptions(options), signal);
-    if (!task.settled) {
-      task.onAbort = () => this.#giveUp(task);
-      this.#queue.push(task);
-      this.#dispatch();
-    }
-    return task.promise;
+    const answer = await this.#ask(input, options, false, signal);
+    return Array.isArray(answer) ? answer[0] : answer;
+  }
+
+  /**
+   * The same of every face of a picture, in the order of the option `face`.
+   * @throws FacegaugeError as `extract`
+   */
+  async extractFaces(
+    input: ImageInput,
+    options: ExtractOptions = {},
+    signal?: AbortSignal
+  ): Promise<Extraction[] | FailureToAcquire> {
+    return this.#ask(input, options, true, signal);
   }
 
   /** Ends all workers; what is still in work is rejected with CLOSED. May be called more than once. */
@@ -136,6 +140,19 @@ export class Engine {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
+  }
+
+  async #ask(input: ImageInput, options: ExtractOptions, all: boolean, signal?: AbortSignal): Promise<Answer> {
+    if (this.#closed) throw closed();
+    if (this.#failure && !this.#seats.some(seat => seat.fillable)) throw this.#failure;
+    this.#failure = null;
+    const task = new Task(checkInput(input), checkOptions(options), all, signal);
+    if (!task.settled) {
+      task.onAbort = () => this.#giveUp(task);
+      this.#queue.push(task);
+      this.#dispatch();
+    }
+    return task.promise;
   }
 
   #open(): Promise<void> {

@@ -23,7 +23,12 @@ export interface TaskMessage {
   /** Absolute path or encoded bytes. */
   input: string | Uint8Array;
   options: ExtractOptions;
+  /** Every face of the picture is asked for, not only the one that the options mean. */
+  all: boolean;
 }
+
+/** What is said of each face asked for, at least one, or that there is none. */
+export type Answer = Extraction[] | FailureToAcquire;
 
 export interface CancelMessage {
   type: 'cancel';
@@ -53,7 +58,7 @@ export type FromWorker =
   | { type: 'begun'; id: number }
   /** Long work is going on: no reason to take the worker for hung. */
   | { type: 'alive' }
-  | { type: 'result'; id: number; result: Extraction | FailureToAcquire }
+  | { type: 'result'; id: number; result: Answer }
   | { type: 'error'; id: number; error: SentError };
 
 export type Answered = Extract<FromWorker, { type: 'result' | 'error' }>;

@@ -1,14 +1,14 @@
 /** Loads the networks of one worker into onnxruntime, on the first device that takes them. Runs in the worker only. */
 import * as ort from 'onnxruntime-node';
+import type { Detector } from '../detection';
 import { FacegaugeError } from '../errors';
+import type { LoadedModels } from '../models';
 import type { Device, Network, Tensor } from '../types';
 import type { Refusal, StartMessage } from './messages';
 
 export interface Networks {
   face: Network;
-  pnet: Network;
-  rnet: Network;
-  onet: Network;
+  detector: Detector;
   recogniser: Network | null;
 }
 
@@ -44,20 +44,22 @@ export async function loadNetworks(start: StartMessage, onTry: (d: Device) => vo
 
 async function loadOn(device: Device, start: StartMessage, onPass: OnPass): Promise<Networks> {
   const { face, detector, recogniser } = start.models;
-  if (detector.kind !== 'cascade') {
-    throw new FacegaugeError('MODEL_CONTRACT', `The detector ${detector.id} works in one pass.`, {
-      found: detector.kind,
-      action: 'This version of facegauge runs cascades only: use another detector.'
-    });
-  }
   const load = (file: string, fixedShape: boolean) => loadNetwork(file, device, start, fixedShape, onPass);
   return {
     face: await load(face.file, true),
-    pnet: await load(detector.pnet, false),
-    rnet: await load(detector.rnet, false),
-    onet: await load(detector.onet, false),
+    detector: await loadDetector(detector, file => load(file, false)),
     recogniser: recogniser ? await load(recogniser.file, true) : null
   };
+}
+
+async function loadDetector(
+  detector: LoadedModels['detector'],
+  load: (file: string) => Promise<Network>
+): Promise<Detector> {
+  if (detector.kind === 'one-pass') return { kind: 'one-pass', network: await load(detector.file) };
+  const { convention, pnet, rnet, onet } = detector;
+  const networks = { pnet: await load(pnet), rnet: await load(rnet), onet: await load(onet) };
+  return { kind: 'cascade', convention, networks };
 }
 
 async function loadNetwork(

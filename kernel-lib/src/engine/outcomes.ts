@@ -1,14 +1,18 @@
 /** What becomes of an answer, or of a picture that gets none. */
 import { FacegaugeError } from '../errors';
-import type { Answer, Task } from './task';
+import type { Answer } from './messages';
+import type { Task } from './task';
 
 /** What comes over the channel are views of a larger message, which they would keep in memory. */
 export function ownMemory(answer: Answer): Answer {
-  if (!answer.acquired) return answer;
-  const { recognition } = answer;
-  recognition.embedding = recognition.embedding.slice();
-  if (recognition.copies) recognition.copies.embeddings = recognition.copies.embeddings.map(e => e.slice());
-  return { ...answer, thumbnail: Uint8Array.from(answer.thumbnail) };
+  if (!Array.isArray(answer)) return { ...answer, preview: Uint8Array.from(answer.preview) };
+  const preview = Uint8Array.from(answer[0].preview);
+  return answer.map(extraction => {
+    const { recognition } = extraction;
+    recognition.embedding = recognition.embedding.slice();
+    if (recognition.copies) recognition.copies.embeddings = recognition.copies.embeddings.map(e => e.slice());
+    return { ...extraction, thumbnail: Uint8Array.from(extraction.thumbnail), preview };
+  });
 }
 
 export function closed(): FacegaugeError {

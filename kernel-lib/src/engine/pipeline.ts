@@ -3,7 +3,7 @@
  * Runs in the worker. Decoding is a step of its own, so that the next picture can be decoded meanwhile.
  */
 import { faultsWithoutFace, findFaults, gather, measureComponents } from '../components';
-import { chooseFace, detectFaces, EDGE_CONVENTION, ORIGINAL_CONVENTION } from '../detection';
+import { detectFaces, rankFaces } from '../detection';
 import { ARCFACE_TEMPLATE, decodeImage, encodePreview, encodeThumbnail, fitAligned, Mipmap, warpFace } from '../image';
 import type { LoadedModels } from '../models';
 import { disturbedCrops, embed, occlusionMap, recognise, summarise } from '../recognition';
@@ -21,7 +21,10 @@ import type {
   Warning
 } from '../types';
 import { toOriginal } from './coordinates';
+import type { Answer } from './messages';
 import type { Networks } from './networks';
+
+const TEMPLATE_SIZE = 112;
 
 export interface Decoded {
   image: DecodedImage;
@@ -32,11 +35,25 @@ export interface Decoded {
 /** One face found, in pixels of the decoded picture, and its crops: first the plain one, then the disturbed copies. */
 interface Aligned {
   face: Face;
-  faces: number;
   crops: Pixels[];
-  warnings: Warning[];
-  detectMs: number;
   alignMs: number;
+}
+
+/** What is the same for every face of a picture. */
+interface Scene {
+  image: DecodedImage;
+  options: ExtractOptions;
+  /** Faces seen. */
+  faces: number;
+  warnings: Warning[];
+  decodeMs: number;
+  detectMs: number;
+}
+
+/** What is said of a face, before its pictures are encoded. */
+interface Described {
+  said: Omit<Extraction, 'thumbnail' | 'preview'>;
+  crop: Pixels;
 }
 
 export class Pipeline {
@@ -53,21 +70,43 @@ export class Pipeline {
   }
 
   /**
+   * @param all every face of the picture is asked for, not only the one that the options mean
    * @param signal looked at between phases and within the occlusion map
    * @returns a promise of the answer once all networks are done; what is left to wait for needs none of them
    */
   async process(
     { image, decodeMs }: Decoded,
     options: ExtractOptions,
+    all: boolean,
     signal: AbortSignal
-  ): Promise<{ answer: Promise<Extraction | FailureToAcquire> }> {
+  ): Promise<{ answer: Promise<Answer> }> {
     const from = performance.now();
-    const aligned = options.aligned ? await this.#fit(image, options) : await this.#find(image, options);
-    if (!aligned) return { answer: notAcquired(image, decodeMs + performance.now() - from) };
-    signal.throwIfAborted();
-    const { face, faces, crops, detectMs, alignMs } = aligned;
-    const [crop] = crops;
+    const picture = new Mipmap(image);
+    const found = options.aligned ? [wholePicture(image)] : await this.#find(picture, image, options);
+    const detectMs = options.aligned ? 0 : performance.now() - from;
+    if (found.length === 0) return { answer: notAcquired(image, picture, decodeMs + detectMs) };
+    const warnings = detectionWarnings(found, options.face ?? 'largest', all);
+    const scene: Scene = { image, options, faces: found.length, warnings, decodeMs, detectMs };
+    const described: Described[] = [];
+    for (const [faceIndex, face] of (all ? found : found.slice(0, 1)).entries()) {
+      signal.throwIfAborted();
+      described.push(await this.#describe(await align(picture, face, scene), faceIndex, scene, signal));
+    }
+    return { answer: withPictures(described, picture) };
+  }
 
+  /** Faces in the order in which they are meant. */
+  async #find(picture: Mipmap, image: DecodedImage, { minFace, face }: ExtractOptions): Promise<Face[]> {
+    return rankFaces(await detectFaces(picture, this.networks.detector, minFace), face ?? 'largest', image);
+  }
+
+  async #describe(
+    { face, crops, alignMs }: Aligned,
+    faceIndex: number,
+    { image, options, faces, warnings, decodeMs, detectMs }: Scene,
+    signal: AbortSignal
+  ): Promise<Described> {
+    const [crop] = crops;
     const recogniseFrom = performance.now();
     const recognition = await this.#recognise(crops, options, signal);
     const componentsFrom = performance.now();
@@ -81,69 +120,29 @@ export class Pipeline {
       originalScale: image.scale
     });
     const evidence = gather({ image, face, aligned: options.aligned === true, components, causes: recognition.causes });
-    const until = performance.now();
-    const extraction: Omit<Extraction, 'thumbnail'> = {
+    const findings = findFaults(evidence);
+    const recogniseMs = componentsFrom - recogniseFrom;
+    const componentsMs = performance.now() - componentsFrom;
+    const said: Described['said'] = {
       acquired: true,
       ...facts(image),
       faces,
+      faceIndex,
       face: toOriginal(face, image),
       recognition,
       components,
-      findings: findFaults(evidence),
-      warnings: [...image.warnings, ...aligned.warnings, ...recognition.warnings],
+      findings,
+      warnings: [...image.warnings, ...warnings, ...recognition.warnings],
       timings: {
         decode: decodeMs,
         detect: detectMs,
         align: alignMs,
-        recognise: componentsFrom - recogniseFrom,
-        components: until - componentsFrom
+        recognise: recogniseMs,
+        components: componentsMs
       },
-      elapsedMs: decodeMs + until - from
+      elapsedMs: decodeMs + detectMs + alignMs + recogniseMs + componentsMs
     };
-    return { answer: encodeThumbnail(crop).then(thumbnail => ({ ...extraction, thumbnail })) };
-  }
-
-  async #find(image: DecodedImage, options: ExtractOptions): Promise<Aligned | null> {
-    const detectFrom = performance.now();
-    const picture = new Mipmap(image);
-    const { detector } = this.models;
-    const original = detector.kind === 'cascade' && detector.convention === 'original';
-    const convention = original ? ORIGINAL_CONVENTION : EDGE_CONVENTION;
-    const found = await detectFaces(picture, this.networks, { minFace: options.minFace, convention });
-    const choice = options.face ?? 'largest';
-    const face = chooseFace(found, choice, image);
-    const alignFrom = performance.now();
-    if (!face) return null;
-    // The halvings made for detection serve alignment as well.
-    const plain = (options.copies ?? 1) === 1;
-    const crops = plain
-      ? [warpFace(picture, face.landmarks)]
-      : disturbedCrops(image, face.landmarks, copiesOptions(options));
-    return {
-      face,
-      faces: found.length,
-      crops,
-      warnings: detectionWarnings(face, found.length, choice),
-      detectMs: alignFrom - detectFrom,
-      alignMs: performance.now() - alignFrom
-    };
-  }
-
-  /** The picture is the crop: its face fills it and lies where the template says. */
-  async #fit(image: DecodedImage, options: ExtractOptions): Promise<Aligned> {
-    const from = performance.now();
-    const crop = await fitAligned(image);
-    const place = (value: number, side: number): number => ((value + 0.5) * side) / crop.width - 0.5;
-    const landmarks = ARCFACE_TEMPLATE.map(([x, y]) => [place(x, image.width), place(y, image.height)]) as Landmarks;
-    const box = { x: 0, y: 0, width: image.width, height: image.height };
-    return {
-      face: { box, landmarks, score: 1, fallback: false },
-      faces: 1,
-      crops: disturbedCrops(crop, null, copiesOptions(options)),
-      warnings: [],
-      detectMs: 0,
-      alignMs: performance.now() - from
-    };
+    return { said, crop };
   }
 
   async #recognise(crops: Pixels[], options: ExtractOptions, signal: AbortSignal): Promise<Recognition> {
@@ -160,16 +159,37 @@ export class Pipeline {
   }
 }
 
-function copiesOptions({ copies = 1, seed = 0 }: ExtractOptions): { copies: number; seed: number } {
-  return { copies, seed };
+/** The picture is the crop: its face fills it and lies where the template says. */
+function wholePicture({ width, height }: DecodedImage): Face {
+  const place = (value: number, side: number): number => ((value + 0.5) * side) / TEMPLATE_SIZE - 0.5;
+  const landmarks = ARCFACE_TEMPLATE.map(([x, y]) => [place(x, width), place(y, height)]) as Landmarks;
+  return { box: { x: 0, y: 0, width, height }, landmarks, score: 1, fallback: false };
+}
+
+async function align(picture: Mipmap, face: Face, { image, options }: Scene): Promise<Aligned> {
+  const from = performance.now();
+  const { copies = 1, seed = 0 } = options;
+  let crops: Pixels[];
+  if (options.aligned) crops = disturbedCrops(await fitAligned(image), null, { copies, seed });
+  // The halvings made for detection serve alignment as well.
+  else if (copies === 1) crops = [warpFace(picture, face.landmarks)];
+  else crops = disturbedCrops(image, face.landmarks, { copies, seed });
+  return { face, crops, alignMs: performance.now() - from };
+}
+
+async function withPictures(described: readonly Described[], picture: Mipmap): Promise<Extraction[]> {
+  const preview = await encodePreview(picture);
+  return Promise.all(
+    described.map(async ({ said, crop }) => ({ ...said, thumbnail: await encodeThumbnail(crop), preview }))
+  );
 }
 
 function facts({ sha256, originalWidth, originalHeight, takenAt, provenance }: DecodedImage): PictureFacts {
   return { sha256, width: originalWidth, height: originalHeight, takenAt, provenance };
 }
 
-async function notAcquired(image: DecodedImage, elapsedMs: number): Promise<FailureToAcquire> {
-  const preview = await encodePreview(image);
+async function notAcquired(image: DecodedImage, picture: Mipmap, elapsedMs: number): Promise<FailureToAcquire> {
+  const preview = await encodePreview(picture);
   return {
     acquired: false,
     ...facts(image),
@@ -181,8 +201,10 @@ async function notAcquired(image: DecodedImage, elapsedMs: number): Promise<Fail
   };
 }
 
-function detectionWarnings(face: Face, faces: number, choice: string): Warning[] {
-  if (face.fallback) return [{ code: 'FALLBACK_REGION', message: 'Low confidence face crop, using fallback region' }];
-  if (faces > 1) return [{ code: 'SEVERAL_FACES', message: `${faces} faces were seen; the ${choice} one is used.` }];
+function detectionWarnings(found: readonly Face[], choice: string, all: boolean): Warning[] {
+  if (found[0].fallback)
+    return [{ code: 'FALLBACK_REGION', message: 'Low confidence face crop, using fallback region' }];
+  if (found.length > 1 && !all)
+    return [{ code: 'SEVERAL_FACES', message: `${found.length} faces were seen; the ${choice} one is used.` }];
   return [];
 }

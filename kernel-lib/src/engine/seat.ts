@@ -91,7 +91,7 @@ export class Seat {
   give(task: Task): void {
     if (this.tasks.size === 0) this.#child?.expectAnswer();
     this.tasks.set(task.id, task);
-    this.#child?.send({ type: 'task', id: task.id, input: task.input, options: task.options });
+    this.#child?.send({ type: 'task', id: task.id, input: task.input, options: task.options, all: task.all });
   }
 
   cancel(task: Task): void {

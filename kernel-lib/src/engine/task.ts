@@ -1,10 +1,8 @@
 /** One picture on its way through the engine: a promise, what it takes to keep it, and how to give it up. */
 import { setMaxListeners } from 'node:events';
 import { FacegaugeError } from '../errors';
-import type { ExtractOptions, Extraction, FailureToAcquire } from '../types';
-import type { SentError } from './messages';
-
-export type Answer = Extraction | FailureToAcquire;
+import type { ExtractOptions } from '../types';
+import type { Answer, SentError } from './messages';
 
 let lastId = 0;
 
@@ -33,6 +31,8 @@ export class Task {
   constructor(
     readonly input: string | Uint8Array,
     readonly options: ExtractOptions,
+    /** Every face of the picture is asked for. */
+    readonly all: boolean,
     signal?: AbortSignal
   ) {
     this.#signal = signal;

@@ -37,7 +37,7 @@ async function start(message: StartMessage): Promise<void> {
   }
 }
 
-async function work({ id, input, options }: TaskMessage, ready: Pipeline): Promise<void> {
+async function work({ id, input, options, all }: TaskMessage, ready: Pipeline): Promise<void> {
   const controller = new AbortController();
   running.set(id, controller);
   send({ type: 'begun', id });
@@ -46,7 +46,7 @@ async function work({ id, input, options }: TaskMessage, ready: Pipeline): Promi
     const decoded = await ready.decode(input);
     const mine = turn.then(() => {
       signal.throwIfAborted();
-      return ready.process(decoded, options, signal);
+      return ready.process(decoded, options, all, signal);
     });
     turn = mine.catch(() => undefined);
     const { answer } = await mine;

@@ -11,21 +11,20 @@ const HALF = 1 << 21;
  * made with it put close candidates in another order already when one value in ten is off by one.
  */
 export function resizeLikePillow(source: Pixels, region: Region, target: Planes): void {
-  const { data, offset, width, height, gain, bias } = target;
+  const { data, offset, width, height, gain, bias, pitch: row = width, plane = width * height } = target;
   const across = new Axis().fill(region.x, region.width, width, source.width, 'pillow');
   const down = new Axis().fill(region.y, region.height, height, source.height, 'pillow');
   const columns = fixedPoint(across);
   const rows = fixedPoint(down);
   const shortened = shortenRows(source, across, columns, down.low, down.high);
   const pitch = width * 3;
-  const area = width * height;
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       for (let channel = 0; channel < 3; channel++) {
         let sum = HALF;
         let p = (down.first[y] - down.low) * pitch + x * 3 + channel;
         for (let k = 0, w = y * down.stride; k < down.taps[y]; k++, w++, p += pitch) sum += rows[w] * shortened[p];
-        data[offset + channel * area + y * width + x] = (sum >> 22) * gain + bias;
+        data[offset + channel * plane + y * row + x] = (sum >> 22) * gain + bias;
       }
     }
   }

@@ -15,6 +15,10 @@ export interface Planes {
   offset: number;
   width: number;
   height: number;
+  /** Values from one row to the next, where they are part of something wider. Default: `width`. */
+  pitch?: number;
+  /** Values from one plane to the next. Default: `width · height`. */
+  plane?: number;
   gain: number;
   bias: number;
 }

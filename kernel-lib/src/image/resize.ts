@@ -43,20 +43,20 @@ export class Resizer {
     if (this.row.length < source.width * 3) this.row = new Float64Array(source.width * 3);
     for (let y = 0; y < target.height; y++) {
       mixRows(source, down, y, across.low * 3, across.high * 3, target.gain, this.row);
-      shorten(this.row, across, target, target.offset + y * target.width);
+      shorten(this.row, across, target, target.offset + y * (target.pitch ?? target.width));
     }
   }
 }
 
 /** Every value from four pixels, in one pass: cheaper than two passes as long as a target pixel needs no more. */
 function resizeByPairs(source: Pixels, across: Axis, down: Axis, target: Planes): void {
-  const { data, width, height, gain, bias } = target;
+  const { data, width, height, gain, bias, plane: green = width * height } = target;
   const { first, weights, stride } = across;
   const from = source.data;
   const pitch = source.width * 3;
-  const green = width * height;
   const blue = 2 * green;
-  for (let y = 0, o = target.offset; y < height; y++) {
+  const skipped = (target.pitch ?? width) - width;
+  for (let y = 0, o = target.offset; y < height; y++, o += skipped) {
     const above = down.first[y] * pitch;
     const upper = gain * down.weights[y * down.stride];
     const lower = gain * down.weights[y * down.stride + 1];
@@ -122,9 +122,13 @@ function addFour(
   }
 }
 
-function shorten(row: Float64Array, across: Axis, { data, width, height, bias }: Planes, offset: number): void {
+function shorten(
+  row: Float64Array,
+  across: Axis,
+  { data, width, height, bias, plane: green = width * height }: Planes,
+  offset: number
+): void {
   const { first, taps, weights, stride } = across;
-  const green = width * height;
   const blue = 2 * green;
   for (let x = 0, o = offset; x < width; x++, o++) {
     let r = bias;

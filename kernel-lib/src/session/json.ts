@@ -21,6 +21,8 @@ export interface SampleJson {
   width: number;
   height: number;
   faces: number;
+  /** 0 is the face taken where only one is. */
+  faceIndex: number;
   box: Box;
   landmarks: Landmarks;
   /** null where detection was skipped. */

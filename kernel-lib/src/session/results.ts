@@ -37,12 +37,13 @@ export function toResult(answer: Extraction | FailureToAcquire, context: ResultC
   };
   if (!answer.acquired)
     return new NotAcquired({ ...picture, preview: answer.preview, advice: adviseWithoutFace(findings) }, language);
-  const { recognition, face, components, faces, thumbnail, timings } = answer;
+  const { recognition, face, components, faces, faceIndex, thumbnail, preview, timings } = answer;
   const { embedding, quality, rawQuality, logQuality, qualityMap, qualityBias, causes } = recognition;
   return new Sample(
     {
       ...picture,
       faces,
+      faceIndex,
       box: face.box,
       landmarks: face.landmarks,
       detectionScore: aligned ? null : face.score,
@@ -63,6 +64,7 @@ export function toResult(answer: Extraction | FailureToAcquire, context: ResultC
       copies: recognition.copies ?? null,
       occlusionMap: recognition.occlusionMap ?? null,
       thumbnail,
+      preview,
       timings,
       policy
     },

@@ -46,6 +46,8 @@ export interface NotAcquiredData extends PictureData {
 export interface SampleData extends PictureData {
   /** Faces seen. */
   faces: number;
+  /** Which of them this is, in the order of the option `face`: 0 is the one taken where only one is. */
+  faceIndex: number;
   /** Pixels of the EXIF-turned original, as `landmarks`. */
   box: Box;
   landmarks: Landmarks;
@@ -79,6 +81,8 @@ export interface SampleData extends PictureData {
   occlusionMap: number[][] | null;
   /** 112×112 aligned crop, WebP. */
   thumbnail: Uint8Array;
+  /** The whole picture, at most 400 px on its longer side, WebP. */
+  preview: Uint8Array;
   timings: Timings;
   /** Thresholds the assessment was made with. */
   policy: Policy;

@@ -32,6 +32,7 @@ export class Sample {
       width: this.width,
       height: this.height,
       faces: this.faces,
+      faceIndex: this.faceIndex,
       box: { x: px(box.x), y: px(box.y), width: px(box.width), height: px(box.height) },
       landmarks: landmarks.map(([x, y]) => [px(x), px(y)]) as Landmarks,
       detectionScore: detectionScore === null ? null : shortest(detectionScore),

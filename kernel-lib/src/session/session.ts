@@ -51,6 +51,8 @@ export interface ModelInfo {
 export interface BatchOptions extends PictureOptions {
   /** Id of the run (an audit in the store) that the results belong to. */
   run?: number;
+  /** A result for every face of a picture, not only the one that `face` means; see `faces`. */
+  allFaces?: boolean;
 }
 
 export interface CompareOptions extends PictureOptions {
@@ -145,9 +147,28 @@ export class Session {
   async extract(image: ImageInput, options: PictureOptions = {}): Promise<Sample | NotAcquired> {
     const { signal, release } = follow(this.#work.signal, options.signal);
     try {
-      const result = await this.#attempt(image, options, signal, null);
+      const [result] = await this.#attempt(image, options, signal);
       if (isFailed(result)) throw result.error;
       return result;
+    } finally {
+      release();
+    }
+  }
+
+  /**
+   * Every face of one picture, in the order of the option `face`: the first is the one `extract` gives. A record is kept of that
+   * one alone, as of any picture, so that a store counts pictures.
+   * @returns empty where there is no usable face
+   * @throws FacegaugeError as `extract`
+   */
+  async faces(image: ImageInput, options: PictureOptions = {}): Promise<Sample[]> {
+    const { signal, release } = follow(this.#work.signal, options.signal);
+    try {
+      const results = await this.#attempt(image, { ...options, allFaces: true }, signal);
+      return results.flatMap(result => {
+        if (isFailed(result)) throw result.error;
+        return isSample(result) ? [result] : [];
+      });
     } finally {
       release();
     }
@@ -165,15 +186,15 @@ export class Session {
     checkOptions(extractOptions(this.options, options));
     const batch = follow(this.#work.signal, options.signal);
     const progress: Progress = { done: 0, failed: 0, total: Array.isArray(images) ? images.length : null };
-    const attempt = async (image: ImageInput): Promise<PictureResult> => {
-      const result = await this.#attempt(image, options, batch.signal, options.run ?? null);
+    const attempt = async (image: ImageInput): Promise<PictureResult[]> => {
+      const results = await this.#attempt(image, options, batch.signal);
       progress.done++;
-      if (!isSample(result)) progress.failed++;
+      if (!isSample(results[0])) progress.failed++;
       this.#events.emit('progress', { ...progress });
-      return result;
+      return results;
     };
     try {
-      yield* inCompletionOrder(images, this.engine.inFlight, attempt, batch.signal);
+      for await (const results of inCompletionOrder(images, this.engine.inFlight, attempt, batch.signal)) yield* results;
     } finally {
       batch.abort();
       batch.release();
@@ -247,13 +268,8 @@ export class Session {
     }
   }
 
-  /** One picture; throws only what concerns the call and not the picture. */
-  async #attempt(
-    image: ImageInput,
-    options: PictureOptions,
-    signal: AbortSignal,
-    run: number | null
-  ): Promise<PictureResult> {
+  /** One picture, at least one result; throws only what concerns the call and not the picture. */
+  async #attempt(image: ImageInput, options: BatchOptions, signal: AbortSignal): Promise<PictureResult[]> {
     const context: ResultContext = {
       image,
       source: options.source ?? this.options.source,
@@ -263,17 +279,23 @@ export class Session {
       policy: this.policy,
       language: this.language
     };
-    let result: PictureResult;
+    let results: PictureResult[];
     try {
-      result = toResult(await this.engine.extract(image, extractOptions(this.options, options), signal), context);
+      const asked = extractOptions(this.options, options);
+      const answer = options.allFaces
+        ? await this.engine.extractFaces(image, asked, signal)
+        : await this.engine.extract(image, asked, signal);
+      results = [answer].flat().map(one => toResult(one, context));
     } catch (error) {
       if (!(error instanceof FacegaugeError) || ENDS_A_BATCH.has(error.code)) throw error;
-      result = failedPicture(error, context);
+      results = [failedPicture(error, context)];
     }
     const { face, recogniser } = this.models;
-    await this.recorder.record(result, { run, model: face.id, recogniser: recogniser?.id ?? null });
-    this.#events.emit('sample', result);
-    return result;
+    // A record and an event are of the picture: of the face that is taken where only one is.
+    const run = options.run ?? null;
+    await this.recorder.record(results[0], { run, model: face.id, recogniser: recogniser?.id ?? null });
+    this.#events.emit('sample', results[0]);
+    return results;
   }
 
   #comparisonWarnings({ origin }: Policy): Warning[] {

@@ -47,6 +47,23 @@ describe('facegauge score', () => {
     assert.match(outcome.stderr, /5 pictures: Trusted 2 · No face detected 1 · Not readable 2/);
   });
 
+  it('writes one line a face where all are asked for, and records one a picture', async () => {
+    const store = path.join(folder, 'faces.db');
+    const outcome = await facegauge(['score', sample('group.jpg'), '--all-faces', '--json', `--store=${store}`]);
+    const lines = jsonLines(outcome);
+    assert.ok(lines.length >= 3);
+    assert.deepEqual(
+      lines.map(({ faceIndex }) => faceIndex),
+      lines.map((_, i) => i)
+    );
+    assert.ok(lines.every(({ faces, embedding }) => faces === lines.length && embedding.length === 512));
+    assert.match(outcome.stderr, new RegExp(`^${lines.length} results: `));
+    const opened = Store.open(store, { readOnly: true });
+    assert.equal([...opened.samples()].length, 1);
+    await opened.close();
+    rmSync(store);
+  });
+
   it('ends with 0 where every picture was scored, and shows people a table', async () => {
     const { code, stdout, stderr } = await facegauge(['score', sample('p01-a.jpg'), sample('p02-a.jpg')]);
     assert.equal(code, 0, stderr);

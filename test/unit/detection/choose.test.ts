@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chooseFace } from '../../../kernel-lib/src/detection';
+import { rankFaces } from '../../../kernel-lib/src/detection';
 import type { Face, Landmarks } from '../../../kernel-lib/src/types';
 
 const landmarks: Landmarks = [
@@ -22,14 +22,14 @@ describe('the face that is meant', () => {
   const wide = face(200, 0, 150, 20, 0.9);
   const size = { width: 300, height: 200 };
 
-  it('is the largest by area or the one nearest to the centre, not the surest', () => {
-    assert.equal(chooseFace([wide, corner, middle], 'largest', size), corner);
-    assert.equal(chooseFace([wide, corner, middle], 'central', size), middle);
+  it('comes first: the largest by area or the one nearest to the centre, not the surest', () => {
+    assert.deepEqual(rankFaces([wide, corner, middle], 'largest', size), [corner, wide, middle]);
+    assert.deepEqual(rankFaces([wide, corner, middle], 'central', size), [middle, corner, wide]);
   });
 
   it('is the only one or none', () => {
-    assert.equal(chooseFace([middle], 'largest', size), middle);
-    assert.equal(chooseFace([], 'largest', size), null);
-    assert.equal(chooseFace([], 'central', size), null);
+    assert.deepEqual(rankFaces([middle], 'largest', size), [middle]);
+    assert.deepEqual(rankFaces([], 'largest', size), []);
+    assert.deepEqual(rankFaces([], 'central', size), []);
   });
 });

@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { Network } from '../../../kernel-lib/src/types';
-import type { DetectionNetworks } from '../../../kernel-lib/src/detection';
+import type { CascadeNetworks } from '../../../kernel-lib/src/detection';
 
 export const repository = path.resolve(__dirname, '../../..');
 export const shared = path.resolve(repository, '../shared');
@@ -25,7 +25,7 @@ export async function loadNetwork(model: string | Uint8Array): Promise<Network> 
 }
 
 /** The embedded cascade. */
-export async function loadCascade(): Promise<DetectionNetworks> {
+export async function loadCascade(): Promise<CascadeNetworks> {
   const load = (name: string): Promise<Network> => loadNetwork(path.join(repository, 'models', `${name}.onnx`));
   return { pnet: await load('pnet'), rnet: await load('rnet'), onet: await load('onet') };
 }

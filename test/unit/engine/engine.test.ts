@@ -5,6 +5,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import sharp from 'sharp';
 import { Engine } from '../../../kernel-lib/src/engine';
 import { FacegaugeError } from '../../../kernel-lib/src/errors';
 import { resolveModels, type LoadedModels } from '../../../kernel-lib/src/models';
@@ -65,6 +66,30 @@ describe('engine', () => {
     const answer = await engine.extract(sample('group.jpg'));
     assert.ok(answer.faces > 1);
     assert.ok(answer.warnings.some(({ code }) => code === 'SEVERAL_FACES'));
+  });
+
+  it('answers with every face where all are asked for, first the one taken where only one is', async () => {
+    const one = (await engine.extract(sample('group.jpg'))) as Extraction;
+    const all = await engine.extractFaces(sample('group.jpg'));
+    assert.ok(Array.isArray(all));
+    assert.deepEqual(
+      all.map(({ faceIndex, faces }) => [faceIndex, faces]),
+      all.map((_, i) => [i, all.length])
+    );
+    assert.ok(all.length >= 3);
+    assert.deepEqual(all[0].face, one.face);
+    const area = ({ face: { box } }: Extraction): number => box.width * box.height;
+    assert.ok(all.every((face, i) => i === 0 || area(face) <= area(all[i - 1])));
+    assert.ok(all.every(({ warnings }) => warnings.length === 0));
+    assert.deepEqual(await engine.extractFaces(sample('p01-a.jpg')).then(faces => (faces as Extraction[]).length), 1);
+  });
+
+  it('sends the whole picture along, small', async () => {
+    const { preview } = (await engine.extract(sample('p01-a.jpg'))) as Extraction;
+    const { format, width, height } = await sharp(preview).metadata();
+    assert.equal(format, 'webp');
+    assert.ok(Math.max(width, height) <= 400 && Math.max(width, height) > 300);
+    assert.equal(preview.buffer.byteLength, preview.byteLength);
   });
 
   it('skips detection for an aligned crop', async () => {

@@ -24,6 +24,7 @@ export function extraction(changes: { quality?: number | null; embedding?: Float
     height: 480,
     takenAt: null,
     faces: 1,
+    faceIndex: 0,
     face: {
       box: { x: 10.123456, y: 20, width: 100, height: 120 },
       landmarks: [
@@ -50,6 +51,7 @@ export function extraction(changes: { quality?: number | null; embedding?: Float
     findings: [],
     warnings: [],
     thumbnail: new Uint8Array([1, 2, 3]),
+    preview: new Uint8Array([7, 8, 9]),
     timings: { decode: 1, detect: 2, align: 3, recognise: 4, components: 5 },
     elapsedMs: 15.04
   };

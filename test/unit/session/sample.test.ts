@@ -16,6 +16,7 @@ describe('sample', () => {
       'width',
       'height',
       'faces',
+      'faceIndex',
       'box',
       'landmarks',
       'detectionScore',

@@ -57,6 +57,16 @@ describe('session', () => {
     assert.equal(result.assessment, 'not-acquired');
   });
 
+  it('gives every face of a picture, and none of a picture without any', async () => {
+    const faces = await session.faces(sample('group.jpg'));
+    assert.ok(faces.length >= 3 && faces.every(face => face instanceof Sample && face.quality !== null));
+    const [one] = faces;
+    assert.deepEqual(one.box, ((await session.extract(sample('group.jpg'))) as Sample).box);
+    assert.equal(new Set(faces.map(({ embedding }) => embedding[0])).size, faces.length);
+    assert.deepEqual(await session.faces(sample('empty-room.jpg')), []);
+    await assert.rejects(session.faces('/nowhere/at/all.jpg'), { code: 'MISSING' });
+  });
+
   it('rejects a picture that cannot be read', async () => {
     await assert.rejects(session.extract('/nowhere/at/all.jpg'), { code: 'MISSING' });
     await assert.rejects(session.extract(Buffer.from('no picture')), { code: 'NOT_AN_IMAGE' });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { detectFaces, EDGE_CONVENTION, ORIGINAL_CONVENTION } from '../../../kernel-lib/src/detection';
-import { Boxes } from '../../../kernel-lib/src/detection/boxes';
-import { lookAgain, meanLandmarks } from '../../../kernel-lib/src/detection/second-look';
-import { Mipmap } from '../../../kernel-lib/src/image';
-import type { Face, Landmarks, Network, Pixels, Point, Tensor } from '../../../kernel-lib/src/types';
+import { findByCascade, EDGE_CONVENTION, ORIGINAL_CONVENTION } from '../../../../kernel-lib/src/detection';
+import { Boxes } from '../../../../kernel-lib/src/detection/boxes';
+import { lookAgain, meanLandmarks } from '../../../../kernel-lib/src/detection/cascade/second-look';
+import { Mipmap } from '../../../../kernel-lib/src/image';
+import type { Face, Landmarks, Network, Pixels, Point, Tensor } from '../../../../kernel-lib/src/types';
 
 const SIDE = 48;
 const layout = EDGE_CONVENTION.layout!;
@@ -146,7 +146,7 @@ describe('the second look', () => {
       }
     };
     const detect = (onet: Network, convention = EDGE_CONVENTION): Promise<Face[]> =>
-      detectFaces(picture, { pnet: propose, rnet: agree, onet }, { minFace: 60, convention });
+      findByCascade(picture, { pnet: propose, rnet: agree, onet }, { minFace: 60, convention });
 
     it('is taken by the embedded networks and not by the original ones', async () => {
       for (const [convention, runs] of [

@@ -1,5 +1,5 @@
-import type { Mipmap, Resampling } from '../image';
-import type { Pixels } from '../types';
+import type { Mipmap, Resampling } from '../../image';
+import type { Pixels } from '../../types';
 import type { CascadeConvention } from './options';
 
 /** Networks of the cascade read (value − 127.5) / 128. */

@@ -1,9 +1,9 @@
-import { FacegaugeError } from '../errors';
-import type { Landmarks, Network } from '../types';
-import type { Resampling } from '../image';
+import type { Landmarks, Network } from '../../types';
+import type { Resampling } from '../../image';
+import { resolveMinFace } from '../min-face';
 
 /** The three networks of the cascade (Zhang et al., "Joint face detection and alignment using MTCNN", IEEE SPL 23(10), 2016). */
-export interface DetectionNetworks {
+export interface CascadeNetworks {
   /** `x` [N,3,H,W] → `prob` [N,1,h,w], `box` [N,4,h,w]. */
   pnet: Network;
   /** `x` [N,3,24,24] → `prob` [N,1], `box` [N,4]. */
@@ -27,7 +27,7 @@ export interface CascadeConvention {
   layout: Landmarks | null;
 }
 
-export interface DetectionOptions {
+export interface CascadeOptions {
   /** Smallest face looked for, in px of the picture given, ≥ 6. Default: `defaultMinFace`. */
   minFace?: number;
   /** Least probability at P-, R- and O-Net. Default .6, .7, .7. */
@@ -66,22 +66,10 @@ export const ORIGINAL_CONVENTION: CascadeConvention = {
   layout: null
 };
 
-/** Smallest face looked for in a picture of that size: 20 px, at least 1/40 of the shorter side. */
-export function defaultMinFace(width: number, height: number): number {
-  return Math.max(20, Math.min(width, height) / 40);
-}
-
 /** Fills in the defaults for a picture of that size. */
-export function resolveOptions(options: DetectionOptions, width: number, height: number): Required<DetectionOptions> {
-  const minFace = options.minFace ?? defaultMinFace(width, height);
-  if (!(minFace >= 6)) {
-    throw new FacegaugeError('INVALID_ARGUMENT', `minFace must be at least 6 pixels, given was ${minFace}.`, {
-      found: String(minFace),
-      action: 'Leave it out for the default (20 px, at least 1/40 of the shorter side).'
-    });
-  }
+export function resolveOptions(options: CascadeOptions, width: number, height: number): Required<CascadeOptions> {
   return {
-    minFace,
+    minFace: resolveMinFace(options.minFace, width, height),
     thresholds: options.thresholds ?? [0.6, 0.7, 0.7],
     fallbackThreshold: options.fallbackThreshold ?? 0.3,
     factor: options.factor ?? 0.709,

@@ -1,9 +1,9 @@
-import { Mipmap } from '../image';
-import type { Face, Landmarks, Network, Pixels, Tensor } from '../types';
-import { Boxes } from './boxes';
-import { suppressOverlaps } from './nms';
+import { Mipmap } from '../../image';
+import type { Face, Landmarks, Network, Pixels, Tensor } from '../../types';
+import { Boxes } from '../boxes';
+import { suppressOverlaps } from '../nms';
 import { resolveOptions } from './options';
-import type { DetectionNetworks, DetectionOptions } from './options';
+import type { CascadeNetworks, CascadeOptions } from './options';
 import { proposeCandidates } from './pyramid';
 import { landmarksOf, lookAgain, meanLandmarks } from './second-look';
 import { cutWindows } from './windows';
@@ -20,10 +20,10 @@ const DECIDE: WindowKind = { size: 48, batch: 32, rest: 2 };
  * @returns best score first, coordinates in px of `pixels`. Where no face reaches the last threshold, the best weak candidate
  *   (probability ≥ `fallbackThreshold` after the ordinary first two thresholds) with `fallback: true`, or nothing
  */
-export async function detectFaces(
+export async function findByCascade(
   pixels: Pixels | Mipmap,
-  networks: DetectionNetworks,
-  options: DetectionOptions = {}
+  networks: CascadeNetworks,
+  options: CascadeOptions = {}
 ): Promise<Face[]> {
   const picture = pixels instanceof Mipmap ? pixels : new Mipmap(pixels);
   const { width, height } = picture.at(0);
@@ -44,7 +44,7 @@ async function refine(
   picture: Mipmap,
   candidates: Boxes,
   rnet: Network,
-  { thresholds, nms, convention }: Required<DetectionOptions>
+  { thresholds, nms, convention }: Required<CascadeOptions>
 ): Promise<Boxes> {
   const taken = new Boxes();
   await runInBatches(picture, candidates, rnet, REFINE, convention.resampling, ({ prob, box }, i, k) => {
@@ -68,7 +68,7 @@ async function decide(
   picture: Mipmap,
   windows: Boxes,
   onet: Network,
-  options: Required<DetectionOptions>
+  options: Required<CascadeOptions>
 ): Promise<Face[]> {
   const threshold = options.thresholds[2];
   const candidates = await judge(picture, windows, onet, options);
@@ -87,7 +87,7 @@ async function judge(
   picture: Mipmap,
   windows: Boxes,
   onet: Network,
-  { thresholds, fallbackThreshold, convention }: Required<DetectionOptions>
+  { thresholds, fallbackThreshold, convention }: Required<CascadeOptions>
 ): Promise<Candidates> {
   const boxes = new Boxes();
   const points: Landmarks[] = [];
@@ -109,7 +109,7 @@ async function confirm(
   { boxes, points }: Candidates,
   kept: readonly number[],
   onet: Network,
-  { thresholds, fallbackThreshold, convention: { layout } }: Required<DetectionOptions>
+  { thresholds, fallbackThreshold, convention: { layout } }: Required<CascadeOptions>
 ): Promise<Face[]> {
   const faceOf = (i: number, landmarks: Landmarks): Face => {
     const box = {
@@ -131,7 +131,7 @@ async function runInBatches(
   windows: Boxes,
   network: Network,
   kind: WindowKind,
-  resampling: Required<DetectionOptions>['convention']['resampling'],
+  resampling: Required<CascadeOptions>['convention']['resampling'],
   read: (outputs: Record<string, Tensor>, window: number, row: number) => void
 ): Promise<void> {
   for (let from = 0; from < windows.count; from += kind.batch) {

@@ -2,19 +2,19 @@ import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import sharp from 'sharp';
-import { chooseFace, detectFaces } from '../../../kernel-lib/src/detection';
-import type { DetectionNetworks } from '../../../kernel-lib/src/detection';
-import { ARCFACE_TEMPLATE, decodeImage, similarityTransform, transformPoint } from '../../../kernel-lib/src/image';
-import type { Face } from '../../../kernel-lib/src/types';
-import { loadCascade, samples, shared } from './onnx';
+import { findByCascade, rankFaces } from '../../../../kernel-lib/src/detection';
+import type { CascadeNetworks } from '../../../../kernel-lib/src/detection';
+import { ARCFACE_TEMPLATE, decodeImage, similarityTransform, transformPoint } from '../../../../kernel-lib/src/image';
+import type { Face } from '../../../../kernel-lib/src/types';
+import { loadCascade, samples, shared } from '../onnx';
 
 describe('the embedded cascade on real pictures', () => {
-  let networks: DetectionNetworks;
+  let networks: CascadeNetworks;
   before(async () => {
     networks = await loadCascade();
   });
 
-  const detect = async (file: string | Uint8Array): Promise<Face[]> => detectFaces(await decodeImage(file), networks);
+  const detect = async (file: string | Uint8Array): Promise<Face[]> => findByCascade(await decodeImage(file), networks);
   const conditions = fs
     .readFileSync(path.join(samples, 'samples.csv'), 'utf8')
     .trim()
@@ -51,8 +51,8 @@ describe('the embedded cascade on real pictures', () => {
     assert.deepEqual(await detect(path.join(samples, 'empty-path.jpg')), []);
     const faces = await detect(path.join(samples, 'group.jpg'));
     assert.equal(faces.length, 3);
-    const largest = chooseFace(faces, 'largest', { width: 700, height: 200 });
-    assert.ok(largest && largest.box.width === Math.max(...faces.map(f => f.box.width)));
+    const [largest] = rankFaces(faces, 'largest', { width: 700, height: 200 });
+    assert.ok(largest.box.width === Math.max(...faces.map(f => f.box.width)));
   });
 
   it('finds the same place again in a smaller, a shifted and a mirrored picture', async () => {

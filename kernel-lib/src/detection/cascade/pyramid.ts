@@ -1,9 +1,9 @@
-import { Resizer } from '../image';
-import type { Mipmap } from '../image';
-import type { Network } from '../types';
-import { Boxes, roundHalfEven } from './boxes';
-import { suppressOverlaps } from './nms';
-import type { DetectionOptions } from './options';
+import { Resizer } from '../../image';
+import type { Mipmap } from '../../image';
+import type { Network } from '../../types';
+import { Boxes, roundHalfEven } from '../boxes';
+import { suppressOverlaps } from '../nms';
+import type { CascadeOptions } from './options';
 import { INPUT_BIAS, INPUT_GAIN, sourceFor } from './scaling';
 
 const CELL = 12;
@@ -34,7 +34,7 @@ export function pyramidLevels(width: number, height: number, minFace: number, fa
 export async function proposeCandidates(
   picture: Mipmap,
   pnet: Network,
-  options: Required<DetectionOptions>
+  options: Required<CascadeOptions>
 ): Promise<Boxes> {
   const { width, height } = picture.at(0);
   const levels = pyramidLevels(width, height, options.minFace, options.factor);
@@ -66,7 +66,7 @@ function cellSize(
   level: Level,
   width: number,
   height: number,
-  { convention }: Required<DetectionOptions>
+  { convention }: Required<CascadeOptions>
 ): [x: number, y: number] {
   return convention.wholePixels ? [1 / level.scale, 1 / level.scale] : [width / level.width, height / level.height];
 }
@@ -76,7 +76,7 @@ function readCells(
   offsets: Float32Array,
   columns: number,
   [sizeX, sizeY]: [x: number, y: number],
-  { thresholds, convention }: Required<DetectionOptions>
+  { thresholds, convention }: Required<CascadeOptions>
 ): Boxes {
   const found = new Boxes();
   const threshold = thresholds[0];

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { detectFaces, ORIGINAL_CONVENTION } from '../../../kernel-lib/src/detection';
-import type { DetectionNetworks, DetectionOptions } from '../../../kernel-lib/src/detection';
-import { decodeImage } from '../../../kernel-lib/src/image';
-import { buildMtcnn } from '../../../kernel-lib/src/models';
-import type { Face, Point } from '../../../kernel-lib/src/types';
-import { loadNetwork, repository, shared } from './onnx';
+import { findByCascade, ORIGINAL_CONVENTION } from '../../../../kernel-lib/src/detection';
+import type { CascadeNetworks, CascadeOptions } from '../../../../kernel-lib/src/detection';
+import { decodeImage } from '../../../../kernel-lib/src/image';
+import { buildMtcnn } from '../../../../kernel-lib/src/models';
+import type { Face, Point } from '../../../../kernel-lib/src/types';
+import { loadNetwork, repository, shared } from '../onnx';
 
 interface ExpectedFace {
   /** First and last pixel. */
@@ -19,7 +19,7 @@ const weights = path.join(shared, 'reference/mtcnn');
 const pictures = path.join(shared, 'oracles/mtcnn/images');
 
 /** What the original run was told. */
-const options: DetectionOptions = {
+const options: CascadeOptions = {
   minFace: 20,
   thresholds: [0.7, 0.8, 0.9],
   nms: [0.5, 0.7, 0.7, 0.7],
@@ -39,7 +39,7 @@ describe('the cascade against the original MTCNN code, with the original weights
     const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'facegauge-mtcnn-'));
     try {
       const built = await buildMtcnn(weights, scratch);
-      const networks: DetectionNetworks = {
+      const networks: CascadeNetworks = {
         pnet: await loadNetwork(built.pnet.file),
         rnet: await loadNetwork(built.rnet.file),
         onet: await loadNetwork(built.onet.file)
@@ -52,7 +52,7 @@ describe('the cascade against the original MTCNN code, with the original weights
       let agreeing = 0;
       let extra = 0;
       for (const { file, faces } of images) {
-        const found = (await detectFaces(await decodeImage(path.join(pictures, file)), networks, options)).filter(
+        const found = (await findByCascade(await decodeImage(path.join(pictures, file)), networks, options)).filter(
           f => !f.fallback
         );
         const matched = faces.map(face => found.find(f => overlap(f, face) >= 0.9));

@@ -1,8 +1,8 @@
-import { transformPoint, warpTo } from '../image';
-import type { Mipmap } from '../image';
-import type { Landmarks, Network, Pixels, Point, Tensor } from '../types';
-import type { Boxes } from './boxes';
-import { overlap } from './nms';
+import { transformPoint, warpTo } from '../../image';
+import type { Mipmap } from '../../image';
+import type { Landmarks, Network, Pixels, Point, Tensor } from '../../types';
+import type { Boxes } from '../boxes';
+import { overlap } from '../nms';
 import { INPUT_BIAS, INPUT_GAIN } from './scaling';
 
 /** Side of O-Net's window in px. */

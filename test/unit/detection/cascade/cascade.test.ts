@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { detectFaces, EDGE_CONVENTION, ORIGINAL_CONVENTION } from '../../../kernel-lib/src/detection';
-import type { DetectionNetworks, DetectionOptions } from '../../../kernel-lib/src/detection';
-import { defaultMinFace } from '../../../kernel-lib/src/detection';
-import { pyramidLevels } from '../../../kernel-lib/src/detection/pyramid';
-import type { Network, Pixels, Tensor } from '../../../kernel-lib/src/types';
+import { findByCascade, EDGE_CONVENTION, ORIGINAL_CONVENTION } from '../../../../kernel-lib/src/detection';
+import type { CascadeNetworks, CascadeOptions } from '../../../../kernel-lib/src/detection';
+import { defaultMinFace } from '../../../../kernel-lib/src/detection';
+import { pyramidLevels } from '../../../../kernel-lib/src/detection/cascade/pyramid';
+import type { Network, Pixels, Tensor } from '../../../../kernel-lib/src/types';
 
 const tensor = (dims: number[], fill: (i: number) => number): Tensor => ({
   dims,
@@ -56,12 +56,12 @@ const round = (values: number[]): number[] => values.map(v => Math.round(v * 100
 // 120 × 90 with faces of 24 px upwards: the first level is 60 × 45, a cell is 24 px and the step 4 px.
 const picture = plain(120, 90);
 // One look only: what O-Net is shown again is the subject of second-look.test.ts.
-const options: DetectionOptions = { minFace: 24, convention: { ...EDGE_CONVENTION, layout: null } };
+const options: CascadeOptions = { minFace: 24, convention: { ...EDGE_CONVENTION, layout: null } };
 
 describe('the cascade', () => {
   it('looks at the place the network speaks of', async () => {
     const networks = { pnet: proposing([[60, 5, 3, 0.9]]), rnet: judging(() => 0.9), onet: judging(() => 0.95) };
-    const [face, ...others] = await detectFaces(picture, networks, options);
+    const [face, ...others] = await findByCascade(picture, networks, options);
     assert.equal(others.length, 0);
     const { x, y, width, height } = face.box;
     assert.deepEqual(round([x, y, width, height]), [20, 12, 24, 24]);
@@ -78,7 +78,7 @@ describe('the cascade', () => {
       rnet: judging(() => 0.9, [0.25, 0.25, -0.25, -0.25]), // → [29, 15, 47, 33]
       onet: judging(() => 0.95, [0, 0.5, 0, 0], Array(10).fill(0.5)) // → y1 24; landmarks by the window, not by the box
     };
-    const [face] = await detectFaces(picture, networks, options);
+    const [face] = await findByCascade(picture, networks, options);
     const { x, y, width, height } = face.box;
     assert.deepEqual(round([x, y, width, height]), [29, 24, 18, 9]);
     assert.deepEqual(round(face.landmarks[2]), [38, 24]);
@@ -88,7 +88,7 @@ describe('the cascade', () => {
     const spotted = plain(120, 90);
     for (let y = 12; y < 36; y++) for (let x = 20; x < 44; x++) spotted.data.set([255, 128, 64], (y * 120 + x) * 3);
     const inside = { pnet: proposing([[60, 5, 3, 0.9]]), rnet: judging(() => 0.9), onet: judging(() => 0.9) };
-    await detectFaces(spotted, inside, options);
+    await findByCascade(spotted, inside, options);
     for (const [net, size] of [
       [inside.rnet, 24],
       [inside.onet, 48]
@@ -107,7 +107,7 @@ describe('the cascade', () => {
       rnet: judging(() => 0),
       onet: judging(() => 0)
     };
-    await detectFaces(white, across, options);
+    await findByCascade(white, across, options);
     const [x] = across.rnet.seen;
     const at = (column: number, row: number): number => x.data[row * 24 + column];
     assert.ok(Math.abs(at(5, 5) + 127.5 / 128) < 1e-5 && Math.abs(at(18, 5) + 127.5 / 128) < 1e-5, 'outside');
@@ -115,9 +115,9 @@ describe('the cascade', () => {
   });
 
   it('needs every stage’s threshold', async () => {
-    const run = (p: number, r: number, o: number, more: DetectionOptions = {}): Promise<number> => {
+    const run = (p: number, r: number, o: number, more: CascadeOptions = {}): Promise<number> => {
       const networks = { pnet: proposing([[60, 5, 3, p]]), rnet: judging(() => r), onet: judging(() => o) };
-      return detectFaces(picture, networks, { ...options, ...more }).then(
+      return findByCascade(picture, networks, { ...options, ...more }).then(
         faces => faces.filter(f => !f.fallback).length
       );
     };
@@ -135,8 +135,8 @@ describe('the cascade', () => {
       [60, 12, 0, 0.8],
       [60, 0, 12, 0.7]
     ];
-    const faces = (...scores: number[]): Promise<import('../../../kernel-lib/src/types').Face[]> =>
-      detectFaces(
+    const faces = (...scores: number[]): Promise<import('../../../../kernel-lib/src/types').Face[]> =>
+      findByCascade(
         picture,
         { pnet: proposing(cells), rnet: judging(i => 0.95 - i / 100), onet: judging(i => scores[i]) },
         options
@@ -161,7 +161,7 @@ describe('the cascade', () => {
 
   it('does not fall back on what R-Net refused', async () => {
     const networks = { pnet: proposing([[60, 5, 3, 0.9]]), rnet: judging(() => 0.69), onet: judging(() => 0.69) };
-    assert.deepEqual(await detectFaces(picture, networks, options), []);
+    assert.deepEqual(await findByCascade(picture, networks, options), []);
     assert.equal(networks.onet.seen.length, 0);
   });
 
@@ -170,7 +170,7 @@ describe('the cascade', () => {
     for (let row = 0; row < 40; row += 3)
       for (let column = 0; column < 60; column += 3) cells.push([150, column, row, 0.9 - cells.length / 1e4]);
     const networks = { pnet: proposing(cells), rnet: judging(i => 0.99 - i / 1e4), onet: judging(i => 0.99 - i / 1e4) };
-    const faces = await detectFaces(plain(300, 240), networks, options);
+    const faces = await findByCascade(plain(300, 240), networks, options);
     assert.equal(faces.length, cells.length);
     for (const { seen } of [networks.rnet, networks.onet]) {
       assert.ok(seen.length > 1 && Math.max(...seen.map(x => x.dims[0])) <= 128);
@@ -183,24 +183,24 @@ describe('the cascade', () => {
   });
 
   it('finds nothing, without asking R- or O-Net, where nothing is proposed, or the picture is too small', async () => {
-    const networks: DetectionNetworks & { rnet: { seen: Tensor[] } } = {
+    const networks: CascadeNetworks & { rnet: { seen: Tensor[] } } = {
       pnet: proposing([]),
       rnet: judging(() => 1),
       onet: judging(() => 1)
     };
-    assert.deepEqual(await detectFaces(picture, networks, options), []);
+    assert.deepEqual(await findByCascade(picture, networks, options), []);
     for (const [width, height] of [
       [1, 1],
       [11, 200],
       [2000, 3]
     ])
-      assert.deepEqual(await detectFaces(plain(width, height), networks), []);
+      assert.deepEqual(await findByCascade(plain(width, height), networks), []);
     assert.equal(networks.rnet.seen.length, 0);
   });
 
   it('reckons in whole, inclusive pixels as the original code does, if told so', async () => {
     const networks = { pnet: proposing([[60, 5, 3, 0.9]]), rnet: judging(() => 0.9), onet: judging(() => 0.95) };
-    const [face] = await detectFaces(picture, networks, { ...options, convention: ORIGINAL_CONVENTION });
+    const [face] = await findByCascade(picture, networks, { ...options, convention: ORIGINAL_CONVENTION });
     // round((2·5 + 1) / .5) = 22 to round((2·5 + 13) / .5) = 46 inclusive, 14 to 38 inclusive: 25 px
     const { x, y, width, height } = face.box;
     assert.deepEqual([x, y, width, height], [22, 14, 25, 25]);
@@ -225,7 +225,7 @@ describe('the pyramid', () => {
   it('refuses a least size that makes no sense', async () => {
     const networks = { pnet: proposing([]), rnet: judging(() => 1), onet: judging(() => 1) };
     for (const minFace of [0, -20, 5, NaN]) {
-      await assert.rejects(detectFaces(picture, networks, { minFace }), { code: 'INVALID_ARGUMENT' });
+      await assert.rejects(findByCascade(picture, networks, { minFace }), { code: 'INVALID_ARGUMENT' });
     }
   });
 });

@@ -1,7 +1,7 @@
-import { Resizer } from '../image';
-import type { Mipmap } from '../image';
-import type { Tensor } from '../types';
-import type { Boxes } from './boxes';
+import { Resizer } from '../../image';
+import type { Mipmap } from '../../image';
+import type { Tensor } from '../../types';
+import type { Boxes } from '../boxes';
 import type { CascadeConvention } from './options';
 import { INPUT_BIAS, INPUT_GAIN, sourceFor } from './scaling';
 

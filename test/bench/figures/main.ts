@@ -1,15 +1,16 @@
 /**
  * `npm run figures -- NAME… [--model ID] [--recogniser ID] [--detector ID]`: prints the figures that README and the model cards quote.
- * Names: lfw, quality, samples (default: these), components, findings (some minutes each; `--pictures N`).
+ * Names: lfw, quality, samples (default: these), detection, components, findings (some minutes each; `--pictures N`).
  */
 import { parseArgs } from 'node:util';
 import { components } from './components';
+import { detection } from './detection';
 import { findings } from './findings';
 import { lfw } from './lfw';
 import { quality } from './quality';
 import { samples } from './samples';
 
-const FIGURES = { lfw, quality, samples, components, findings };
+const FIGURES = { lfw, quality, samples, detection, components, findings };
 const USUAL = ['lfw', 'quality', 'samples'] as const;
 type Name = keyof typeof FIGURES;
 

@@ -63,7 +63,7 @@ describe('session', () => {
     const [one] = faces;
     assert.deepEqual(one.box, ((await session.extract(sample('group.jpg'))) as Sample).box);
     assert.equal(new Set(faces.map(({ embedding }) => embedding[0])).size, faces.length);
-    assert.deepEqual(await session.faces(sample('empty-room.jpg')), []);
+    assert.deepEqual(await session.faces(sample('empty-path.jpg')), []);
     await assert.rejects(session.faces('/nowhere/at/all.jpg'), { code: 'MISSING' });
   });
 

@@ -1,0 +1,99 @@
+/** The detector against the reference: faces too many, regions that are no face, faces missed, landmarks, time. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { detectFaces, rankFaces, type Detector } from '../../../kernel-lib/src/detection';
+import { decodeImage, Mipmap } from '../../../kernel-lib/src/image';
+import { resolveModels } from '../../../kernel-lib/src/models';
+import type { OpenOptions } from '../../../kernel-lib/src/session';
+import type { Face } from '../../../kernel-lib/src/types';
+import { loadDetector } from '../bare';
+import { median } from '../report';
+import { EVALUATION } from './pictures';
+import { overlap, REFERENCE, referenceDetector } from './reference-detector';
+
+const SETS = [
+  ...['portraits', 'masked', 'lighting', 'non-face'].map(set => `quality/${set}`),
+  '../samples',
+  'lfw-dev',
+  'celeb-ids-dev'
+];
+
+/** Boxes that share less of their union are of different things. */
+const SAME = 0.2;
+
+/** What both see in one picture. */
+export interface Seen {
+  file: string;
+  ours: Face[];
+  /** The one that is used, or null. */
+  chosen: Face | null;
+  reference: Face[];
+  /** Processor time of ours, ms. */
+  ms: number;
+}
+
+export const isOffAFace = (face: Face, { reference }: Seen): boolean => reference.every(one => overlap(face, one) < SAME);
+
+export const tooMany = (seen: Seen): Face[] => seen.ours.filter(face => !face.fallback && isOffAFace(face, seen));
+
+export const isMissed = ({ ours, reference }: Seen): boolean =>
+  reference.length > 0 && reference.every(one => ours.every(face => overlap(face, one) < SAME));
+
+/** Mean distance of the five landmarks in inter-eye distances of the reference, of the chosen face; null where there is none to compare. */
+export function landmarkDistance({ chosen, reference }: Seen): number | null {
+  const same = chosen && reference.find(face => overlap(face, chosen) >= SAME);
+  if (!chosen || !same) return null;
+  const [left, right] = same.landmarks;
+  const eyes = Math.hypot(right[0] - left[0], right[1] - left[1]);
+  return same.landmarks.reduce((sum, [x, y], i) => sum + Math.hypot(x - chosen.landmarks[i][0], y - chosen.landmarks[i][1]), 0) / 5 / eyes;
+}
+
+/** Every picture below a folder, seen by both. */
+export async function seeFolder(
+  folder: string,
+  detector: Detector,
+  reference: (picture: Mipmap) => Promise<Face[]>
+): Promise<Seen[]> {
+  const seen: Seen[] = [];
+  for (const file of fs.readdirSync(folder, { recursive: true }) as string[]) {
+    if (!/\.(jpe?g|png|webp)$/i.test(file)) continue;
+    const image = await decodeImage(path.join(folder, file));
+    const from = process.cpuUsage();
+    const ours = await detectFaces(new Mipmap(image), detector);
+    const { user, system } = process.cpuUsage(from);
+    const [chosen = null] = rankFaces(ours, 'largest', image);
+    seen.push({ file, ours, chosen, reference: await reference(new Mipmap(image)), ms: (user + system) / 1000 });
+  }
+  return seen;
+}
+
+export async function detection(options: OpenOptions): Promise<void> {
+  const absent = [REFERENCE, EVALUATION].filter(place => !fs.existsSync(place));
+  if (absent.length > 0) return console.log(`detection: skipped, absent: ${absent.map(place => path.relative(process.cwd(), place)).join(', ')}`);
+  const { detector } = await resolveModels(options);
+  const loaded = await loadDetector(detector, new Map(), null);
+  const yunet = await referenceDetector();
+  console.log(`detection: ${detector.id} against the reference detector (score ≥ .6, at most 640 px)`);
+  for (const set of SETS) {
+    const folder = path.join(EVALUATION, set);
+    if (!fs.existsSync(folder)) console.log(`  ${set}: skipped, absent`);
+    else console.log(line(path.basename(set), await seeFolder(folder, loaded, picture => yunet(picture.at(0)))));
+  }
+}
+
+function line(name: string, all: Seen[]): string {
+  const count = (test: (seen: Seen) => boolean): number => all.filter(test).length;
+  const found = count(({ chosen }) => chosen !== null);
+  const fallback = count(({ chosen }) => chosen?.fallback === true);
+  const extra = all.reduce((sum, seen) => sum + tooMany(seen).length, 0);
+  const distances = all.flatMap(seen => landmarkDistance(seen) ?? []).sort((a, b) => a - b);
+  const parts = [
+    `found ${found} of ${all.length}${fallback ? ` (${fallback} by the fallback region)` : ''}, reference ${count(({ reference }) => reference.length > 0)}`,
+    `too many ${((100 * extra) / all.length).toFixed(1)} per 100`,
+    `chosen off a face ${count(seen => seen.chosen !== null && isOffAFace(seen.chosen, seen))}`,
+    `missed ${count(isMissed)}`,
+    distances.length ? `landmarks ${median(distances).toFixed(3)}, 90 % ${distances[Math.floor(0.9 * distances.length)].toFixed(3)}` : '',
+    `${median(all.map(({ ms }) => ms)).toFixed(1)} ms`
+  ];
+  return `  ${name.padEnd(14)} ${parts.filter(part => part).join(' · ')}`;
+}

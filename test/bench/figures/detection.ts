@@ -32,7 +32,8 @@ export interface Seen {
   ms: number;
 }
 
-export const isOffAFace = (face: Face, { reference }: Seen): boolean => reference.every(one => overlap(face, one) < SAME);
+export const isOffAFace = (face: Face, { reference }: Seen): boolean =>
+  reference.every(one => overlap(face, one) < SAME);
 
 export const tooMany = (seen: Seen): Face[] => seen.ours.filter(face => !face.fallback && isOffAFace(face, seen));
 
@@ -45,7 +46,14 @@ export function landmarkDistance({ chosen, reference }: Seen): number | null {
   if (!chosen || !same) return null;
   const [left, right] = same.landmarks;
   const eyes = Math.hypot(right[0] - left[0], right[1] - left[1]);
-  return same.landmarks.reduce((sum, [x, y], i) => sum + Math.hypot(x - chosen.landmarks[i][0], y - chosen.landmarks[i][1]), 0) / 5 / eyes;
+  return (
+    same.landmarks.reduce(
+      (sum, [x, y], i) => sum + Math.hypot(x - chosen.landmarks[i][0], y - chosen.landmarks[i][1]),
+      0
+    ) /
+    5 /
+    eyes
+  );
 }
 
 /** Every picture below a folder, seen by both. */
@@ -69,7 +77,10 @@ export async function seeFolder(
 
 export async function detection(options: OpenOptions): Promise<void> {
   const absent = [REFERENCE, EVALUATION].filter(place => !fs.existsSync(place));
-  if (absent.length > 0) return console.log(`detection: skipped, absent: ${absent.map(place => path.relative(process.cwd(), place)).join(', ')}`);
+  if (absent.length > 0)
+    return console.log(
+      `detection: skipped, absent: ${absent.map(place => path.relative(process.cwd(), place)).join(', ')}`
+    );
   const { detector } = await resolveModels(options);
   const loaded = await loadDetector(detector, new Map(), null);
   const yunet = await referenceDetector();
@@ -92,7 +103,9 @@ function line(name: string, all: Seen[]): string {
     `too many ${((100 * extra) / all.length).toFixed(1)} per 100`,
     `chosen off a face ${count(seen => seen.chosen !== null && isOffAFace(seen.chosen, seen))}`,
     `missed ${count(isMissed)}`,
-    distances.length ? `landmarks ${median(distances).toFixed(3)}, 90 % ${distances[Math.floor(0.9 * distances.length)].toFixed(3)}` : '',
+    distances.length
+      ? `landmarks ${median(distances).toFixed(3)}, 90 % ${distances[Math.floor(0.9 * distances.length)].toFixed(3)}`
+      : '',
     `${median(all.map(({ ms }) => ms)).toFixed(1)} ms`
   ];
   return `  ${name.padEnd(14)} ${parts.filter(part => part).join(' · ')}`;

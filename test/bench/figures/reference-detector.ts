@@ -20,12 +20,13 @@ export async function referenceDetector(): Promise<(picture: Pixels) => Promise<
     const input = new Float32Array(3 * columns * rows);
     for (let y = 0; y < height; y++)
       for (let x = 0; x < width; x++)
-        for (let c = 0; c < 3; c++)
-          input[((2 - c) * rows + y) * columns + x] = seen.data[(y * width + x) * 3 + c];
+        for (let c = 0; c < 3; c++) input[((2 - c) * rows + y) * columns + x] = seen.data[(y * width + x) * 3 + c];
     const out = await session.run({ input: new Tensor('float32', input, [1, 3, rows, columns]) });
     const faces: Face[] = [];
     for (const stride of [8, 16, 32]) {
-      const [cls, obj, box, kps] = ['cls', 'obj', 'bbox', 'kps'].map(name => out[`${name}_${stride}`].data as Float32Array);
+      const [cls, obj, box, kps] = ['cls', 'obj', 'bbox', 'kps'].map(
+        name => out[`${name}_${stride}`].data as Float32Array
+      );
       cls.forEach((probability, cell) => {
         const score = Math.sqrt(probability * obj[cell]);
         if (!(score >= 0.6)) return;

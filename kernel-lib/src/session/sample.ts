@@ -64,7 +64,6 @@ export class Sample {
   /** What a face card shows. */
   toCard(): FaceCardData {
     const { thumbnail, copies, occlusionMap, detectionScore } = this;
-    const { preview } = this as { preview?: Uint8Array };
     return {
       kind: 'face',
       path: this.path,
@@ -75,7 +74,7 @@ export class Sample {
       landmarks: this.landmarks,
       detectionScore: detectionScore ?? 1,
       aligned: this.aligned,
-      ...(preview ? { original: preview } : {}),
+      original: this.preview,
       crop: thumbnail,
       quality: this.quality,
       logQuality: this.logQuality,

@@ -194,7 +194,8 @@ export class Session {
       return results;
     };
     try {
-      for await (const results of inCompletionOrder(images, this.engine.inFlight, attempt, batch.signal)) yield* results;
+      for await (const results of inCompletionOrder(images, this.engine.inFlight, attempt, batch.signal))
+        yield* results;
     } finally {
       batch.abort();
       batch.release();

@@ -13,6 +13,8 @@ from torch import nn
 from .common import load
 from .mtcnn_network import NETWORKS, ResidualONet, fold_onet
 from .network import FaceNetwork, fold
+from .one_pass_network import STRIDES, OnePass
+from .one_pass_network import fold as fold_one_pass
 
 TOLERANCE = 1e-4
 
@@ -79,6 +81,39 @@ def export_cascade(name: str, checkpoint: Path, path: Path) -> dict:
         axes = {"x": {0: "N", 2: "H", 3: "W"}, "prob": {0: "N", 2: "h", 3: "w"}, "box": {0: "N", 2: "h", 3: "w"}}
     write(plain, examples[-1], path, ["x"], outputs, axes)
     return {"difference": check(plain, path, "x", examples), "parameters": sum(p.numel() for p in plain.parameters())}
+
+
+def export_causes(checkpoint: Path, config: dict, path: Path) -> dict:
+    """The face network of `init` with its fourth output; embedding and linear quality are what they were."""
+    from .causes import CausesHead, FaceWithCauses, start
+
+    network, head = start(config, config["init"]), CausesHead(branch=config["head"]["branch"])
+    head.load_state_dict(load(checkpoint)["head"])
+    screens = config["causes"]["screens"]
+    whole = FaceWithCauses(network, head.eval(), screens["weight"], screens["offset"]).eval()
+    g = torch.Generator().manual_seed(0)
+    examples = [torch.rand((n, 3, 112, 112), generator=g) * 2 - 1 for n in (1, 5)]
+    outputs = ["embedding", "log_quality", "quality_map", "causes"]
+    write(whole, examples[1], path, ["face"], outputs, {k: {0: "N"} for k in ("face", *outputs)})
+    with torch.no_grad():
+        _, log_quality, parts, _ = whole(examples[1])
+    sums = float((parts.flatten(1).sum(1) + network.quality_bias - log_quality[:, 0]).abs().max())
+    if sums > TOLERANCE:
+        raise AssertionError(f"the map does not add up: {sums:.2e}")
+    return {"difference": check(whole, path, "face", examples), "parameters": sum(p.numel() for p in whole.parameters())}
+
+
+def export_one_pass(checkpoint: Path, config: dict, path: Path) -> dict:
+    """Batch norms folded; height and width are free multiples of 32."""
+    network = OnePass(**config["network"])
+    network.load_state_dict(load(checkpoint)["network"])
+    plain = fold_one_pass(network.eval(), **config["network"])
+    g = torch.Generator().manual_seed(0)
+    examples = [torch.rand((1, 3, h, w), generator=g) * 255 for h, w in ((128, 192), (64, 96))]
+    outputs = [f"{name}_{s}" for s in STRIDES for name in ("score", "box", "points")]
+    axes = {"image": {2: "H", 3: "W"}} | {o: {2: "h" + o.split("_")[1], 3: "w" + o.split("_")[1]} for o in outputs}
+    write(plain, examples[0], path, ["image"], outputs, axes)
+    return {"difference": check(plain, path, "image", examples), "parameters": sum(p.numel() for p in plain.parameters())}
 
 
 def described(path: Path) -> dict:

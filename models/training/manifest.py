@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from .export import described, export_cascade, export_face
+from .causes_views import CAUSES
+from .export import described, export_cascade, export_causes, export_face, export_one_pass
+from .one_pass_network import STRIDES
 
 VERSION = 2  # of the networks, in their titles; a manifest's own "version" is that of its form
 LICENCE = "Apache-2.0; trained by distillation on research data, for research use"
@@ -45,6 +47,27 @@ def cascade_entry(out: Path, name: str) -> dict:
     return entry | ({"window": 12, "stride": 2} if name == "pnet" else {}) | {"licence": LICENCE, "card": "mtcnn-s.md"}
 
 
+def causes_entry(out: Path, config: dict) -> dict:
+    """The packaged entry of the network that `init` names, with its fourth output; what its other outputs mean has not changed."""
+    packaged_before = json.loads((Path(config["init"]).parent / "manifest.json").read_text())
+    entry, path = packaged_before["networks"]["rts-s"], out / "face.onnx"
+    made = export_causes(out / "causes.pt", config, path)
+    print(f"face.onnx with causes: {made['parameters'] / 1e6:.2f} M parameters, differs from PyTorch by {made['difference']:.1e}")
+    outputs = {**entry["outputs"], "causes": ["N", len(CAUSES)]}
+    return {**entry, **described(path), "title": "RTS small, version 3", "outputs": outputs, "causes": list(CAUSES)}
+
+
+def one_pass_entry(out: Path, config: dict) -> dict:
+    path = out / "detector.onnx"
+    made = export_one_pass(out / "one-pass.pt", config, path)
+    print(f"detector.onnx: {made['parameters']} parameters, differs from PyTorch by {made['difference']:.1e}")
+    cells = {name: [1, width, "h", "w"] for name, width in (("score", 1), ("box", 4), ("points", 10))}
+    return {"role": "detector", "architecture": "one-pass", "title": "One-pass detector, version 1", **described(path),
+            "input": {"name": "image", "shape": [1, 3, "H", "W"], "order": "RGB", "scaling": "x"},
+            "outputs": {f"{name}_{s}": shape for s in STRIDES for name, shape in cells.items()},
+            "licence": LICENCE, "card": "onepass-s.md"}
+
+
 def packaged(manifest: dict, title: str) -> dict:
     """The form that the package reads (kernel-lib/src/models/manifest.ts): entries by id, one a role."""
     out = {"version": 1, "defaults": {"face": "rts-s", "detector": "mtcnn-s"}, "networks": {}}
@@ -62,7 +85,7 @@ def packaged(manifest: dict, title: str) -> dict:
     if len(stages) == 3:
         out["networks"]["mtcnn-s"] = {"role": "detector", "title": f"MTCNN cascade, {title}", "stages": stages,
                                       "licence": networks["onet"]["licence"], "card": networks["onet"]["card"]}
-    return out
+    return {**out, "networks": out["networks"] | {k: networks[k] for k in ("rts-s", "onepass-s") if k in networks}}
 
 
 def export_all(config: dict, out: Path, objective: str) -> Path:
@@ -75,6 +98,10 @@ def export_all(config: dict, out: Path, objective: str) -> Path:
     for name in ("pnet", "rnet", "onet"):
         if (out / f"{name}.pt").exists():
             manifest["networks"][name] = cascade_entry(out, name)
+    if (out / "one-pass.pt").exists():
+        manifest["networks"]["onepass-s"] = one_pass_entry(out, config)
+    if (out / "causes.pt").exists():
+        manifest["networks"]["rts-s"] = causes_entry(out, config)
     path.write_text(json.dumps(manifest, indent=1) + "\n")
     (out / "manifest.package.json").write_text(json.dumps(packaged(manifest, f"version {VERSION}"), indent=1) + "\n")
     print(path)

@@ -152,7 +152,8 @@ def fold(network: FaceNetwork, **shape) -> FaceNetwork:
 
 @torch.no_grad()
 def load_folded_onnx(network: FaceNetwork, path: str) -> None:
-    """Copy the weights of an exported (batch-norm-free) graph of this very architecture.
+    """Copy the weights of an exported (batch-norm-free) graph of this very architecture, its pixel branch too where `network`
+    has one without norms.
 
     With batch norm in `network` the norms stay as constructed: call `insert_norms` next.
     """
@@ -174,6 +175,13 @@ def load_folded_onnx(network: FaceNetwork, path: str) -> None:
             unit.conv.bias.copy_(bias)
         else:
             unit.norm.bias.copy_(bias)  # completed by insert_norms
+    branch = network.branch
+    if branch is not None and branch.steps[0].norm is None:
+        traced = [branch.texture[0], *branch.steps, *branch.texture[1:]]  # in the order of its forward pass
+        nodes = [n for n in graph.node if n.op_type == "Conv"][len(units) : len(units) + len(traced)]
+        for unit, node in zip(traced, nodes, strict=True):
+            unit.conv.weight.copy_(value[node.input[1]])
+            unit.conv.bias.copy_(value[node.input[2]])
     gemm = next(n for n in graph.node if n.op_type == "Gemm")
     network.fc.weight.copy_(value[gemm.input[1]])
     network.fc.bias.copy_(value[gemm.input[2]])
@@ -184,7 +192,7 @@ def load_folded_onnx(network: FaceNetwork, path: str) -> None:
             network.quality_weight.copy_(tensor)
         elif tensor.shape == network.quality_centre.shape:
             network.quality_centre.copy_(tensor)
-        elif name.endswith("b") and tensor.shape == network.quality_bias.shape:
+        elif name.endswith(("b", "bias")) and tensor.shape == network.quality_bias.shape:
             network.quality_bias.copy_(tensor)
 
 

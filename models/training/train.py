@@ -1,8 +1,8 @@
 """The one command line of the trainer; run it in `models/`:
 
-    python -m training face|head|calibrate|mtcnn|export|evaluate --data DIR --out DIR
+    python -m training face|head|calibrate|causes|detector|mtcnn|export|evaluate --data DIR --out DIR
 
-Order for the face network: face, head, calibrate, export, evaluate. `mtcnn` is independent.
+Order for the face network: face, head, calibrate, causes, export, evaluate. `detector` and `mtcnn` are independent.
 Everything a run writes lies in --out; --resume goes on from its last checkpoint.
 """
 
@@ -15,14 +15,15 @@ import torch
 import yaml
 
 HERE = Path(__file__).resolve().parent
+DEFAULTS = {"mtcnn": "mtcnn.yaml", "detector": "one-pass.yaml"}
 
 
 def arguments(argv=None) -> argparse.Namespace:
     p = argparse.ArgumentParser(prog="python -m training", description="Train the embedded networks of facegauge.")
-    p.add_argument("command", choices=["face", "head", "calibrate", "mtcnn", "export", "evaluate"])
+    p.add_argument("command", choices=["face", "head", "calibrate", "causes", "detector", "mtcnn", "export", "evaluate"])
     p.add_argument("--data", type=Path, help="training data in the documented layout")
     p.add_argument("--out", type=Path, required=True, help="checkpoints, caches and results")
-    p.add_argument("--config", type=Path, help="YAML (default: rts-s.yaml or mtcnn.yaml of this folder)")
+    p.add_argument("--config", type=Path, help="YAML (default: rts-s.yaml, one-pass.yaml or mtcnn.yaml of this folder)")
     p.add_argument("--minutes", type=float, help="training time; the schedule fits itself to it")
     p.add_argument("--steps", type=int, help="instead of minutes: a number of steps (repeatable exactly)")
     p.add_argument("--seed", type=int, default=1)
@@ -31,6 +32,7 @@ def arguments(argv=None) -> argparse.Namespace:
     p.add_argument("--resume", action="store_true")
     p.add_argument("--init", help="start from this .onnx or checkpoint (mtcnn: folder); 'none': from scratch")
     p.add_argument("--teachers", help="folder with the reference networks (teachers, YuNet)")
+    p.add_argument("--textures", type=Path, help="detector: folder of large photographs without people")
     p.add_argument("--network", default="all", help="mtcnn: pnet, rnet, onet or all")
     p.add_argument("--objective", default="accepted", choices=["accepted", "temperature"], help="of the quality head")
     p.add_argument("--eval", type=Path, help="evaluate: the evaluation pictures")
@@ -42,7 +44,7 @@ def arguments(argv=None) -> argparse.Namespace:
 
 
 def configuration(a: argparse.Namespace) -> dict:
-    config = yaml.safe_load((a.config or HERE / "configs" / ("mtcnn.yaml" if a.command == "mtcnn" else "rts-s.yaml")).read_text())
+    config = yaml.safe_load((a.config or HERE / "configs" / (DEFAULTS.get(a.command, "rts-s.yaml"))).read_text())
     if a.init:
         config["init"] = None if a.init == "none" else a.init
     if a.teachers:
@@ -69,6 +71,14 @@ def main(argv=None) -> None:
         from .calibrate import run
 
         print(run(config, a.data, a.out, a.seed, a.device, a.objective))
+    elif a.command == "causes":
+        from .causes import run
+
+        print(run(config, a.data, a.out, *budget, a.seed, a.device, a.resume))
+    elif a.command == "detector":
+        from .one_pass import run
+
+        print(run(config, a.data, a.out, *budget, a.seed, a.device, a.resume, a.textures))
     elif a.command == "mtcnn":
         from .mtcnn import run
 

@@ -86,7 +86,10 @@ def run(config, data: Path, out: Path, minutes, steps, seed, device, resume, tex
         processes.append(context.Process(target=fill, args=arguments, daemon=True))
         processes[-1].start()
     torch.manual_seed(seed)
-    network = OnePass(**config["network"]).to(device, memory_format=torch.channels_last).train()
+    network = OnePass(**config["network"])
+    if config.get("init"):
+        network.load_state_dict(load(Path(config["init"]), device)["network"])
+    network = network.to(device, memory_format=torch.channels_last).train()
     average = Average(network, config["average"])
     optimiser = torch.optim.AdamW(network.parameters(), lr=config["lr"], weight_decay=config["weight_decay"])
     budget, checkpoint = Budget(minutes, steps), out / "one-pass-state.pt"

@@ -1,6 +1,6 @@
 """Prints every figure of the model cards, for crops aligned by the reference detector.
 
-Parts (--only a,b): verification, spoiled, groups, replay, samples, edc, calibration, diagram, detection, pipeline, speed.
+Parts (--only a,b): verification, spoiled, groups, replay, samples, causes, edc, calibration, diagram, detection, pipeline, speed.
 The same command on another --models folder gives comparable rows for another version.
 """
 
@@ -37,6 +37,7 @@ class Face:
         model = onnx.load(str(folder / entry["file"]))
         norm = next(n.output[0] for n in model.graph.node if n.op_type == "ReduceL2")
         model.graph.output.append(onnx.helper.make_tensor_value_info(norm, onnx.TensorProto.FLOAT, None))
+        self.wanted = ["embedding", "log_quality", "quality_map", norm]
         options = ort.SessionOptions()
         options.intra_op_num_threads = threads
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
@@ -47,7 +48,7 @@ class Face:
         parts = []
         for i in range(0, len(crops), batch):
             x = (np.stack(crops[i : i + batch]).transpose(0, 3, 1, 2).astype(np.float32) - 127.5) / 127.5
-            parts.append(self.session.run(None, {"face": x}))
+            parts.append(self.session.run(self.wanted, {"face": x}))
         embedding, log_quality, maps, norm = (np.concatenate(p) for p in zip(*parts))
         sums = np.abs(maps.reshape(len(maps), -1).sum(1) + self.bias - log_quality[:, 0]).max()
         assert sums < 1e-3, f"the map does not add up: {sums}"
@@ -219,8 +220,8 @@ def calibration(face, celeb, folder, seed, picture=None):
 def run(models: Path, folder: Path, samples, reference, pictures, seed, only, memory: Path):
     face = Face(models)
     detector = Remembering(YuNet(Path(reference) / "yunet_n_dynamic.onnx"), memory / "reference-faces.json")
-    wanted = only or {"verification", "spoiled", "groups", "replay", "samples", "edc", "calibration", "detection", "pipeline", "speed"}
-    lfw = wide_crops((folder / "lfw-dev" / "images").glob("*.jpg"), detector) if wanted & {"verification", "spoiled", "replay"} else {}
+    wanted = only or {"verification", "spoiled", "groups", "replay", "samples", "causes", "edc", "calibration", "detection", "pipeline", "speed"}
+    lfw = wide_crops((folder / "lfw-dev" / "images").glob("*.jpg"), detector) if wanted & {"verification", "spoiled", "replay", "causes"} else {}
     celeb = wide_crops((folder / "celeb-ids-dev").glob("*.jpg"), detector) if wanted & {"verification", "edc", "calibration"} else {}
     if "verification" in wanted:
         verification(face, lfw, celeb, folder)
@@ -232,6 +233,10 @@ def run(models: Path, folder: Path, samples, reference, pictures, seed, only, me
         replay(face, lfw, pictures, seed)
     if "samples" in wanted and samples:
         samples_table(face, samples, detector)
+    if "causes" in wanted and any("causes" in n for n in json.loads((models / "manifest.json").read_text())["networks"].values()):
+        from .evaluate_causes import run as causes_figures
+
+        causes_figures(face, models, folder, samples, detector, lfw, wide_crops, pictures, seed)
     if "edc" in wanted:
         edc(face, celeb, folder, seed)
     if "calibration" in wanted:

@@ -2,6 +2,8 @@
  * Errors are part of the interface: each has a stable code, says what was found and what to do about it.
  * They cross process borders as plain data (`toJSON` / `fromJSON`) and come out as the same class.
  */
+import { inspect } from 'node:util';
+
 export type ErrorCode =
   // pictures
   | 'MISSING'
@@ -57,6 +59,10 @@ export interface ErrorDetails {
   cause?: unknown;
 }
 
+/** Places inside facegauge, its dependencies, Node and the notebook's kernel: they tell a user nothing. */
+const INTERNAL =
+  /\bnode:|\bnode_modules\b|evalmachine|[\\/]kernel-lib[\\/](lib|src)[\\/]|[\\/]facegauge[\\/]lib[\\/]|<anonymous>/;
+
 /** The only error class of facegauge; tell cases apart by `code`. */
 export class FacegaugeError extends Error {
   readonly code: ErrorCode;
@@ -75,6 +81,24 @@ export class FacegaugeError extends Error {
     this.found = details.found;
     this.action = details.action;
     this.path = details.path;
+  }
+
+  /** The message without what to do about it. */
+  get sentence(): string {
+    const { message, action } = this;
+    return action && message.endsWith(action) ? message.slice(0, -action.length).trimEnd() : message;
+  }
+
+  /** What consoles and notebooks print: the sentence, what was found, what to do, and the caller's own lines of the stack. */
+  [inspect.custom](): string {
+    const { sentence, found, action } = this;
+    const own = (this.stack ?? '').split('\n').filter(line => /^ {4}at .*:\d+:\d+/.test(line) && !INTERNAL.test(line));
+    return [
+      `${this.name}: ${sentence} [${this.code}]`,
+      ...(found && !sentence.includes(found) ? [`  Found: ${found}`] : []),
+      ...(action ? [`  What to do: ${action}`] : []),
+      ...own
+    ].join('\n');
   }
 
   toJSON(): SerializedError {

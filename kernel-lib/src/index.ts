@@ -1,27 +1,69 @@
 /** facegauge: face embedding, quality and the reason for it, in one forward pass. */
-export { open, progress, show } from './notebook';
 export {
+  open,
+  progress,
+  show,
+  type ChartSpec,
+  type Displayable,
+  type ProgressOptions,
+  type ShowOptions
+} from './notebook';
+export { isFailed, isNotAcquired, isSample } from './session';
+// Results and sessions are made by calls, never with `new`.
+export type {
+  BatchOptions,
   Comparison,
+  CompareOptions,
+  ComparisonJson,
   FailedPicture,
+  FailedPictureJson,
+  ModelInfo,
   NotAcquired,
+  NotAcquiredJson,
+  OpenOptions,
+  PictureData,
+  PictureOptions,
+  PictureResult,
+  Progress,
+  RecordReport,
   Sample,
+  SampleData,
+  SampleJson,
   Session,
-  type BatchOptions,
-  type CompareOptions,
-  type ComparisonJson,
-  type FailedPictureJson,
-  type NotAcquiredJson,
-  type OpenOptions,
-  type PictureOptions,
-  type PictureResult,
-  type Progress,
-  type SampleJson
+  SessionEvents
 } from './session';
+export type { DeviceReport, DeviceRequest } from './engine';
 export { audit, type AuditOptions } from './audit';
-export { Store, locateStore, type SampleRow, type StoredSample } from './store';
-export { assess, cosine, judge, label, resolvePolicy } from './verification';
+export { Store, locateStore } from './store';
+export type {
+  EmbeddingBlock,
+  EmbeddingQuery,
+  FindingCount,
+  IgnoredPolicy,
+  OutboxRow,
+  PolicyAuthor,
+  PolicyChange,
+  PolicyInForce,
+  PolicySetting,
+  QualityBin,
+  QuarterHour,
+  Run,
+  RunStart,
+  RunState,
+  RunUpdate,
+  SampleQuery,
+  SampleRow,
+  SessionOverride,
+  SourceSum,
+  StoredSample,
+  StoreOptions,
+  Stretch,
+  Summary
+} from './store';
+export { assess, cosine, judge, label, resolvePolicy, type PolicySources } from './verification';
 export { FINDING_CODES, type FindingCode } from './components';
 export { qualityHistogram } from './charts';
+export type { MimeBundle } from './drawing';
 export * as evaluation from './evaluation';
-export { FacegaugeError, type ErrorCode } from './errors';
+export { FacegaugeError, type ErrorCode, type ErrorDetails, type SerializedError } from './errors';
 export type * from './types';

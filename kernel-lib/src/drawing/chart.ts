@@ -1,3 +1,4 @@
+import { checkChart, chartMistake } from './chart-check';
 import { VEGALITE_MIME, type MimeBundle } from './mime';
 import { drawingBundle } from './render';
 import { outlineText, textWidth } from './typography';
@@ -15,8 +16,14 @@ export function isChart(value: unknown): value is ChartSpec {
   return typeof schema === 'string' && /\/vega-lite\/v5/.test(schema);
 }
 
-/** A chart: the specification for JupyterLab, a picture of it for everything else, and its description in words. */
-export async function chartBundle(spec: ChartSpec): Promise<MimeBundle> {
+/**
+ * A chart: the specification for JupyterLab, a picture of it for everything else, and its description in words.
+ * @throws FacegaugeError INVALID_ARGUMENT where the specification cannot be drawn, naming the place in it
+ */
+export async function chartBundle(given: ChartSpec): Promise<MimeBundle> {
+  // As it will travel: vega marks the rows it draws, and those of the caller stay as they are.
+  const spec = JSON.parse(JSON.stringify(given)) as ChartSpec;
+  checkChart(spec);
   const drawing = await drawChart(spec);
   const description = spec.description ?? titleOf(spec.title) ?? 'A chart';
   return { [VEGALITE_MIME]: spec, ...(await drawingBundle(drawing, description)) };
@@ -32,8 +39,7 @@ async function drawChart(spec: ChartSpec) {
     const bold = item.fontWeight === 'bold' || Number(item.fontWeight) >= 600;
     return textWidth(line, { size: item.fontSize ?? 11, weight: bold ? 'bold' : 'regular' });
   };
-  const compiled = vegaLite.compile({ background: 'white', ...spec } as never).spec;
-  const view = new vega.View(vega.parse(compiled), { renderer: 'none' });
+  const view = viewOf(spec, vega, vegaLite);
   try {
     const svg = await view.toSVG();
     const [width, height] = ['width', 'height'].map(name =>
@@ -42,6 +48,15 @@ async function drawChart(spec: ChartSpec) {
     return { svg: outlineText(svg), width: Math.ceil(width), height: Math.ceil(height) };
   } finally {
     view.finalize();
+  }
+}
+
+function viewOf(spec: ChartSpec, vega: typeof import('vega'), vegaLite: typeof import('vega-lite')) {
+  try {
+    const compiled = vegaLite.compile({ background: 'white', ...spec } as never).spec;
+    return new vega.View(vega.parse(compiled), { renderer: 'none' });
+  } catch (error) {
+    throw chartMistake((error as Error).message, error);
   }
 }
 

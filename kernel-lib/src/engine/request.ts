@@ -10,12 +10,27 @@ import type { ExtractOptions, ImageInput } from '../types';
  */
 export function checkInput(input: ImageInput): string | Uint8Array {
   if (input instanceof Uint8Array) return input;
+  if (isAddress(input))
+    throw new FacegaugeError(
+      'INVALID_ARGUMENT',
+      `${show(input)} is an address, and nothing is fetched from the network.`,
+      {
+        found: 'an address',
+        action: 'Download the picture first and give its path or its bytes.'
+      }
+    );
   if (typeof input === 'string' && input !== '') return path.resolve(input);
   if (input instanceof URL && input.protocol === 'file:') return fileURLToPath(input);
   throw new FacegaugeError('INVALID_ARGUMENT', `This is not a picture: ${show(input)}.`, {
     found: show(input),
     action: 'Give a path, a file: URL or the encoded bytes (Buffer, Uint8Array).'
   });
+}
+
+/** `https://…`, `s3://…`, `data:…`: everything that names a place other than a file. */
+function isAddress(input: unknown): boolean {
+  if (input instanceof URL) return input.protocol !== 'file:';
+  return typeof input === 'string' && /^([a-z][a-z\d+.-]+:\/\/|data:)/i.test(input);
 }
 
 /** @throws FacegaugeError INVALID_ARGUMENT */
@@ -46,6 +61,11 @@ export function checkOptions(options: ExtractOptions): ExtractOptions {
 }
 
 function show(value: unknown): string {
-  if (value instanceof URL) return value.href;
-  return typeof value === 'string' ? JSON.stringify(value) : String(value);
+  if (value instanceof URL) return shortened(value.href);
+  return typeof value === 'string' ? shortened(JSON.stringify(value)) : String(value);
+}
+
+/** A `data:` address may be as long as a picture. */
+function shortened(text: string): string {
+  return text.length > 120 ? `${text.slice(0, 119)}…` : text;
 }

@@ -1,18 +1,22 @@
 import { open as openSession, type OpenOptions, type Session } from '../session';
 import { LiveChannel } from './live';
-import { inKernel } from './tslab';
+import { callingCell, inKernel, type CallingCell } from './tslab';
 
 /** Sessions of this kernel that are still open. */
-const sessions = new Set<Session>();
+const sessions = new Map<Session, CallingCell | null>();
 
 /**
  * Opens a session. In a notebook it records to the store by default (`store: false` turns that off), tells the sidebar
  * what it does, stops its work when the cell is interrupted and ends with the kernel. In any other program it is the
  * plain session: interrupting and ending the process stay the program's business, and nothing is recorded unasked.
+ * A cell that is executed again replaces the session it opened before: that one is closed first.
  * @throws FacegaugeError MODEL_*, CONFIG_INVALID, INVALID_ARGUMENT, ENGINE_START_FAILED
  */
 export async function open(options: OpenOptions = {}): Promise<Session> {
   if (!inKernel()) return openSession(options);
+  // Before anything is waited for: only now is the cell on the stack.
+  const cell = callingCell();
+  if (cell) await closeReplaced(cell);
   const session = await openSession({ store: true, ...options });
   const live = new LiveChannel(session);
   session.on('sample', result => live.count(result));
@@ -21,8 +25,14 @@ export async function open(options: OpenOptions = {}): Promise<Session> {
     sessions.delete(session);
   });
   if (sessions.size === 0) watchKernel();
-  sessions.add(session);
+  sessions.set(session, cell);
   return session;
+}
+
+/** Sessions that an earlier execution opened at the same place. */
+async function closeReplaced({ place, execution }: CallingCell): Promise<void> {
+  const replaced = [...sessions].filter(([, cell]) => cell?.place === place && cell.execution !== execution);
+  await Promise.allSettled(replaced.map(([session]) => session.close()));
 }
 
 let watching = false;
@@ -31,7 +41,9 @@ let watching = false;
 function watchKernel(): void {
   if (watching) return;
   watching = true;
-  process.on('SIGINT', () => sessions.forEach(session => session.interrupt(new Error('The cell was interrupted.'))));
+  process.on('SIGINT', () =>
+    sessions.forEach((_, session) => session.interrupt(new Error('The cell was interrupted.')))
+  );
   process.on('beforeExit', () => void closeAll());
   for (const [signal, status] of [
     ['SIGTERM', 143],
@@ -41,5 +53,5 @@ function watchKernel(): void {
 }
 
 async function closeAll(): Promise<void> {
-  await Promise.allSettled([...sessions].map(session => session.close()));
+  await Promise.allSettled([...sessions.keys()].map(session => session.close()));
 }

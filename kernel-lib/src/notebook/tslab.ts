@@ -47,6 +47,40 @@ export function display(bundle: MimeBundle, { displayId, update = false }: Displ
   } else if (!update && typeof bundle['text/plain'] === 'string') console.log(bundle['text/plain']);
 }
 
+/** The place in a cell's code that is calling, and the execution it belongs to. */
+export interface CallingCell {
+  /** Same code, same place: the same text however often it is executed. */
+  place: string;
+  /** Different for each execution. */
+  execution: unknown;
+}
+
+/**
+ * tslab does not tell which cell is running; V8 knows the hash of the code that is calling. A cell that was edited is
+ * another one. Null outside a kernel.
+ */
+export function callingCell(): CallingCell | null {
+  const execution = writer();
+  if (!execution) return null;
+  const cells = callSites().filter(site => site.getFileName() === 'evalmachine.<anonymous>');
+  const place = cells.map(site => `${site.getScriptHash?.()}:${site.getLineNumber()}:${site.getColumnNumber()}`);
+  return place.length === 0 ? null : { place: place.join(' '), execution };
+}
+
+type CallSite = NodeJS.CallSite & { getScriptHash?: () => string };
+
+function callSites(): CallSite[] {
+  const { prepareStackTrace, stackTraceLimit } = Error;
+  try {
+    Error.stackTraceLimit = 50;
+    Error.prepareStackTrace = (_, sites) => sites;
+    const { stack } = new Error();
+    return Array.isArray(stack) ? (stack as CallSite[]) : [];
+  } finally {
+    Object.assign(Error, { prepareStackTrace, stackTraceLimit });
+  }
+}
+
 /** How the execution that came last writes to the notebook; null outside a kernel and before its first cell. */
 function writer(): WriteDisplayData | null {
   const running = runningCopy();

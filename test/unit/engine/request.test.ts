@@ -7,6 +7,23 @@ import { FacegaugeError } from '../../../kernel-lib/src/errors';
 const invalid = (pattern: RegExp) => (error: unknown) =>
   error instanceof FacegaugeError && error.code === 'INVALID_ARGUMENT' && pattern.test(error.message);
 
+describe('addresses', () => {
+  it('are said not to be fetched', () => {
+    for (const address of [
+      'https://a.b/c.jpg',
+      's3://a/b.jpg',
+      new URL('https://a.b/c.jpg'),
+      `data:image/png;base64,${'A'.repeat(9999)}`
+    ])
+      assert.throws(
+        () => checkInput(address),
+        (error: any) =>
+          error.code === 'INVALID_ARGUMENT' && /nothing is fetched/.test(error.message) && error.message.length < 300
+      );
+    assert.equal(checkInput('C:\\\\a.jpg').length > 0, true);
+  });
+});
+
 describe('what the engine is asked', () => {
   it('takes paths, file: URLs and bytes', () => {
     assert.equal(checkInput('some/face.jpg'), path.resolve('some/face.jpg'));

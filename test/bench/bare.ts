@@ -3,7 +3,7 @@ import * as ort from 'onnxruntime-node';
 import { detectFaces, rankFaces, type Detector } from '../../kernel-lib/src/detection';
 import { decodeImage, Mipmap, warpFace } from '../../kernel-lib/src/image';
 import type { LoadedModels } from '../../kernel-lib/src/models';
-import { recognise } from '../../kernel-lib/src/recognition';
+import { recognise, withoutDoubt } from '../../kernel-lib/src/recognition';
 import type { Network, Tensor } from '../../kernel-lib/src/types';
 
 export interface BareRun {
@@ -61,9 +61,9 @@ export async function runsFor(file: string, sessions: Sessions, { face, detector
   if (!sessions.has(face.file)) sessions.set(face.file, await bareSession(face.file));
   const image = await decodeImage(file);
   const picture = new Mipmap(image);
+  const network = recorded(sessions.get(face.file)!, runs);
   const faces = await detectFaces(picture, await loadDetector(detector, sessions, runs));
-  const [found] = rankFaces(faces, 'largest', image);
-  if (found)
-    await recognise([warpFace(picture, found.landmarks)], recorded(sessions.get(face.file)!, runs), face.contract);
+  const [found] = rankFaces(await withoutDoubt(picture, faces, network, face.contract), 'largest', image);
+  if (found) await recognise([warpFace(picture, found.landmarks)], network, face.contract);
   return runs;
 }

@@ -6,7 +6,7 @@ import { faultsWithoutFace, findFaults, gather, measureComponents } from '../com
 import { detectFaces, rankFaces } from '../detection';
 import { ARCFACE_TEMPLATE, decodeImage, encodePreview, encodeThumbnail, fitAligned, Mipmap, warpFace } from '../image';
 import type { LoadedModels } from '../models';
-import { disturbedCrops, embed, occlusionMap, recognise, summarise } from '../recognition';
+import { disturbedCrops, embed, occlusionMap, recognise, summarise, withoutDoubt } from '../recognition';
 import type {
   DecodedImage,
   ExtractOptions,
@@ -56,13 +56,6 @@ interface Described {
   crop: Pixels;
 }
 
-/**
- * Detector scores from which nobody else is asked, and the probability above which the face network overrules it. Of the gallery, 40
- * portraits, 40 objects and drawings and 146 photographs of celebrities no face is lost by it, and grass is no longer one.
- */
-const BEYOND_DOUBT = 0.75;
-const NO_FACE_ABOVE = 0.5;
-
 export class Pipeline {
   constructor(
     private readonly models: LoadedModels,
@@ -104,16 +97,9 @@ export class Pipeline {
 
   /** Faces in the order in which they are meant. */
   async #find(picture: Mipmap, image: DecodedImage, { minFace, face }: ExtractOptions): Promise<Face[]> {
-    const found: Face[] = [];
-    for (const one of await detectFaces(picture, this.networks.detector, minFace))
-      if (one.score >= BEYOND_DOUBT || (await this.#isFace(picture, one))) found.push(one);
-    return rankFaces(found, face ?? 'largest', image);
-  }
-
-  /** What the detector doubts the face network is asked about: it has learnt what is no face (its cause `not-a-face`). */
-  async #isFace(picture: Mipmap, { landmarks }: Face): Promise<boolean> {
-    const [{ causes }] = await recognise([warpFace(picture, landmarks)], this.networks.face, this.models.face.contract);
-    return (causes?.['not-a-face'] ?? 0) <= NO_FACE_ABOVE;
+    const found = await detectFaces(picture, this.networks.detector, minFace);
+    const { contract } = this.models.face;
+    return rankFaces(await withoutDoubt(picture, found, this.networks.face, contract), face ?? 'largest', image);
   }
 
   async #describe(

@@ -10,6 +10,7 @@ export {
 } from './contract';
 export { makeBlob, type BlobFormat } from './blob';
 export { calibrate, calibratedAt, checkKnots } from './calibration';
+export { withoutDoubt } from './doubt';
 export { checkFaceNetwork, MAP_TOLERANCE } from './check';
 export { mapScale } from './map-scale';
 export { occlusionMap, OCCLUSION_SIZE, type OcclusionOptions } from './occlusion';

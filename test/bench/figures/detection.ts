@@ -1,12 +1,13 @@
 /** The detector against the reference: faces too many, regions that are no face, faces missed, landmarks, time. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { detectFaces, rankFaces, type Detector } from '../../../kernel-lib/src/detection';
+import { detectFaces, rankFaces } from '../../../kernel-lib/src/detection';
 import { decodeImage, Mipmap } from '../../../kernel-lib/src/image';
 import { resolveModels } from '../../../kernel-lib/src/models';
 import type { OpenOptions } from '../../../kernel-lib/src/session';
 import type { Face } from '../../../kernel-lib/src/types';
-import { loadDetector } from '../bare';
+import { withoutDoubt } from '../../../kernel-lib/src/recognition';
+import { bareSession, loadDetector, recorded } from '../bare';
 import { median } from '../report';
 import { EVALUATION } from './pictures';
 import { overlap, REFERENCE, referenceDetector } from './reference-detector';
@@ -59,7 +60,7 @@ export function landmarkDistance({ chosen, reference }: Seen): number | null {
 /** Every picture below a folder, seen by both. */
 export async function seeFolder(
   folder: string,
-  detector: Detector,
+  detect: (picture: Mipmap) => Promise<Face[]>,
   reference: (picture: Mipmap) => Promise<Face[]>
 ): Promise<Seen[]> {
   const seen: Seen[] = [];
@@ -67,7 +68,7 @@ export async function seeFolder(
     if (!/\.(jpe?g|png|webp)$/i.test(file)) continue;
     const image = await decodeImage(path.join(folder, file));
     const from = process.cpuUsage();
-    const ours = await detectFaces(new Mipmap(image), detector);
+    const ours = await detect(new Mipmap(image));
     const { user, system } = process.cpuUsage(from);
     const [chosen = null] = rankFaces(ours, 'largest', image);
     seen.push({ file, ours, chosen, reference: await reference(new Mipmap(image)), ms: (user + system) / 1000 });
@@ -81,14 +82,18 @@ export async function detection(options: OpenOptions): Promise<void> {
     return console.log(
       `detection: skipped, absent: ${absent.map(place => path.relative(process.cwd(), place)).join(', ')}`
     );
-  const { detector } = await resolveModels(options);
+  const { detector, face } = await resolveModels(options);
   const loaded = await loadDetector(detector, new Map(), null);
+  const network = recorded(await bareSession(face.file), null);
+  // As the pipeline does it: what the detector doubts the face network decides.
+  const detect = async (picture: Mipmap): Promise<Face[]> =>
+    withoutDoubt(picture, await detectFaces(picture, loaded), network, face.contract);
   const yunet = await referenceDetector();
   console.log(`detection: ${detector.id} against the reference detector (score ≥ .6, at most 640 px)`);
   for (const set of SETS) {
     const folder = path.join(EVALUATION, set);
     if (!fs.existsSync(folder)) console.log(`  ${set}: skipped, absent`);
-    else console.log(line(path.basename(set), await seeFolder(folder, loaded, picture => yunet(picture.at(0)))));
+    else console.log(line(path.basename(set), await seeFolder(folder, detect, picture => yunet(picture.at(0)))));
   }
 }
 

@@ -19,6 +19,7 @@ const suites = {
     command: [trainingPython, ['-B', '-m', 'pytest', '-q', '-p', 'no:cacheprovider', 'test/unit/training']],
     without: () => !fs.existsSync(trainingPython) && 'PyTorch is not set up; `npm run setup:training` does it'
   },
+  hostile: { command: [process.execPath, ['--import', 'tsx', 'test/hostile/main.ts', '--short']] },
   fault: { command: mocha('test/fault/**/*.test.ts', '--timeout', '120000') },
   notebook: { command: mocha('test/notebook/**/*.test.ts', '--timeout', '600000') },
   browser: { command: mocha('test/browser/**/*.test.ts', '--timeout', '600000'), needs: chromium }

@@ -59,17 +59,24 @@ async function add(file: string, flags: Flags): Promise<void> {
     ...{ preset, mean, std, output, title, licence },
     order: flags.order === 'bgr' ? 'BGR' : 'RGB'
   };
-  const inspection = await inspectRecogniser(file, await readSampleCrops(), options);
   const stdout = new Output();
-  if (!flags.json) for (const line of shown(inspection)) await stdout.line(line);
-  doubt(inspection);
+  const samples = await readSampleCrops();
+  let separation: Inspection['separation'] | undefined;
+  const inspect = async (where: string): Promise<Inspection> => {
+    const inspection = await inspectRecogniser(where, samples, options, file);
+    if (!flags.json) for (const line of shown(inspection)) await stdout.line(line);
+    doubt(inspection);
+    separation = inspection.separation;
+    return inspection;
+  };
   if (flags.dryRun) {
+    const inspection = await inspect(file);
     if (flags.json) await stdout.line(JSON.stringify(inspection));
     return;
   }
-  const entry = await addRecogniser(file, flags.id, inspection, networkFolder(flags.id), options);
+  const entry = await addRecogniser(file, flags.id, networkFolder(flags.id), inspect, options);
   await installEntry(flags.id, entry);
-  if (flags.json) return stdout.line(JSON.stringify({ id: flags.id, ...entry, separation: inspection.separation }));
+  if (flags.json) return stdout.line(JSON.stringify({ id: flags.id, ...entry, separation }));
   await stdout.line(`Added as ${flags.id}: use it with --recogniser ${flags.id}.`);
   await stdout.line(
     `Its thresholds are not known yet: facegauge models calibrate --recogniser ${flags.id} finds them.`

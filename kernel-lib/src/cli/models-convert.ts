@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Command } from 'commander';
 import { FacegaugeError } from '../errors';
 import {
+  type Architecture,
   checkArchitecture,
   convertMtcnn,
   convertRts,
@@ -10,8 +11,10 @@ import {
   networkFolder,
   readSampleCrops,
   writeManifestBeside,
+  type ConvertOptions,
   type NetworkEntry
 } from '../models';
+import { listenForInterruption } from './interruption';
 import { ModelProgress } from './models-progress';
 import { Output } from './streams';
 
@@ -47,18 +50,30 @@ async function convert(checkpoint: string, flags: Flags): Promise<void> {
       action: 'Use it with --architecture ir-se-64-rts and --out FILE.onnx.'
     });
   }
-  const progress = new ModelProgress();
-  const source = path.basename(checkpoint);
   const target = flags.out ?? networkFolder(flags.id as string);
-  let entry: NetworkEntry;
-  if (architecture === 'mtcnn') {
-    entry = await convertMtcnn(checkpoint, target, { onStep: progress.step, source });
-  } else {
-    const samples = flags.plus ? undefined : (await readSampleCrops()).map(({ crop }) => crop);
-    const file = flags.id === undefined ? target : path.join(target, `${flags.id}.onnx`);
-    entry = await convertRts(checkpoint, file, { plus: flags.plus, samples, onStep: progress.step, source });
+  const interruption = listenForInterruption();
+  const progress = new ModelProgress();
+  try {
+    const options = { onStep: progress.step, source: path.basename(checkpoint), signal: interruption.signal };
+    await settle(await convertTo(target, checkpoint, architecture, flags, options), flags, progress);
+  } finally {
+    progress.end();
+    interruption.release();
+    process.exitCode = interruption.code() ?? process.exitCode;
   }
-  await settle(entry, flags, progress);
+}
+
+async function convertTo(
+  target: string,
+  checkpoint: string,
+  architecture: Architecture,
+  flags: Flags,
+  options: ConvertOptions
+): Promise<NetworkEntry> {
+  if (architecture === 'mtcnn') return convertMtcnn(checkpoint, target, options);
+  const samples = flags.plus ? undefined : (await readSampleCrops()).map(({ crop }) => crop);
+  const file = flags.id === undefined ? target : path.join(target, `${flags.id}.onnx`);
+  return convertRts(checkpoint, file, { ...options, plus: flags.plus, samples });
 }
 
 async function settle(entry: NetworkEntry, flags: Flags, progress: ModelProgress): Promise<void> {

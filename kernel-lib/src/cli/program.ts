@@ -20,7 +20,8 @@ export async function run(argv: readonly string[]): Promise<number> {
     // Commander has said what is wrong already.
     if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : WRONG_USE;
     log(describeError(error));
-    return exitCodeOf(error);
+    // An interruption has its own code already.
+    return Number(process.exitCode) || exitCodeOf(error);
   }
 }
 

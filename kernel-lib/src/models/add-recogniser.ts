@@ -1,14 +1,13 @@
 /** A recogniser of one's own: what its graph says, what the user says, and whether the two make sense together. */
-import { createReadStream } from 'node:fs';
+import fs from 'node:fs/promises';
 import path from 'node:path';
 import { FacegaugeError } from '../errors';
-import { writeAtomically } from './atomic-file';
 import type { ChannelOrder, RecogniserContract, RecogniserEntry, Rgb } from './manifest';
 import { loadNetwork, type LoadedNetwork } from './network-file';
-import { readOnnx, type OnnxPort, type OnnxSummary } from './onnx';
+import { readOnnx, takeIn, type OnnxPort, type OnnxSummary } from './onnx';
 import { type SampleCrop } from './self-test/samples';
 import { separation, type Separation } from './self-test/separation';
-import { hashFile } from './verify';
+import { checkId } from './user-manifest';
 
 export const PRESETS = {
   /** (x − 127.5) / 127.5 */
@@ -112,27 +111,29 @@ async function findBetter(
 
 /**
  * Reads what a foreign ONNX network wants and gives, and tries it on the sample people.
+ * @param shownAs name of the file in errors, where it lies under another one for the moment
  * @throws FacegaugeError MISSING, MODEL_CORRUPT, MODEL_CONTRACT
  */
 export async function inspectRecogniser(
   file: string,
   samples: SampleCrop[],
-  options: AddOptions = {}
+  options: AddOptions = {},
+  shownAs = file
 ): Promise<Inspection> {
   const summary = await readOnnx(file);
   const preset = PRESETS[options.preset ?? 'arcface'];
   const own =
     options.mean || options.std ? { scale: 1, mean: options.mean ?? [0, 0, 0], std: options.std ?? [1, 1, 1] } : preset;
   const draft: RecogniserContract = {
-    ...readInput(file, summary),
+    ...readInput(shownAs, summary),
     ...(own as { scale: number; mean: Rgb; std: Rgb }),
     order: options.order ?? 'RGB',
-    output: readOutput(file, summary, options.output).name,
+    output: readOutput(shownAs, summary, options.output).name,
     embeddingSize: 0
   };
   const network = await loadNetwork(file);
   try {
-    const contract = { ...draft, embeddingSize: await measureSize(network, draft, file) };
+    const contract = { ...draft, embeddingSize: await measureSize(network, draft, shownAs) };
     const found = await separation(samples, network, contract);
     return { summary, contract, separation: found, better: await findBetter(network, contract, samples, found) };
   } finally {
@@ -140,45 +141,51 @@ export async function inspectRecogniser(
   }
 }
 
+/** @throws FacegaugeError MODEL_SELF_TEST where two pictures of one person are not nearer than two people */
+function expectSeparation(file: string, { separation: found, better }: Inspection): void {
+  if (found.passed) return;
+  const hint = better ? ` \`--preset ${better.preset} --order ${better.order.toLowerCase()}\` tells them apart.` : '';
+  throw new FacegaugeError('MODEL_SELF_TEST', `${file} does not tell the sample people apart: ${describe(found)}.`, {
+    path: file,
+    found: describe(found),
+    action: `Check --preset, --order, --mean and --std, or whether it is a face network.${hint}`
+  });
+}
+
 /**
- * Copies the network to `folder` and describes it.
- * @throws FacegaugeError MODEL_SELF_TEST where two pictures of one person are not nearer than two people
+ * Takes the network into `folder` as one file, with numbers that it keeps in files beside it, and describes it.
+ * @param inspect tries the file that will be used, before it is put in its place
+ * @throws FacegaugeError INVALID_ARGUMENT (the id), MODEL_SELF_TEST, and what `takeIn` and `inspect` throw; what was installed
+ * under that name before stays then
  */
 export async function addRecogniser(
   file: string,
   id: string,
-  inspection: Inspection,
   folder: string,
+  inspect: (draft: string) => Promise<Inspection>,
   options: AddOptions = {}
 ): Promise<RecogniserEntry> {
-  const { separation: found, better, contract } = inspection;
-  if (!found.passed) {
-    const hint = better ? ` \`--preset ${better.preset} --order ${better.order.toLowerCase()}\` tells them apart.` : '';
-    throw new FacegaugeError('MODEL_SELF_TEST', `${file} does not tell the sample people apart: ${describe(found)}.`, {
-      path: file,
-      found: describe(found),
-      action: `Check --preset, --order, --mean and --std, or whether it is a face network.${hint}`
-    });
+  const target = path.resolve(folder, `${checkId(id)}.onnx`);
+  const draft = `${target}.draft`;
+  try {
+    const written = await takeIn(file, draft);
+    const inspection = await inspect(draft);
+    expectSeparation(file, inspection);
+    await fs.rename(draft, target);
+    return {
+      role: 'recogniser',
+      title: options.title ?? path.basename(file, '.onnx'),
+      licence: options.licence ?? 'not stated',
+      card: null,
+      file: target,
+      ...written,
+      contract: inspection.contract,
+      thresholds: null,
+      calibration: {}
+    };
+  } finally {
+    await fs.rm(draft, { force: true });
   }
-  const target = path.join(folder, `${id}.onnx`);
-  if (path.resolve(file) !== path.resolve(target)) await copyAtomically(file, target);
-  return {
-    role: 'recogniser',
-    title: options.title ?? path.basename(file, '.onnx'),
-    licence: options.licence ?? 'not stated',
-    card: null,
-    file: path.resolve(target),
-    ...(await hashFile(target)),
-    contract,
-    thresholds: null,
-    calibration: {}
-  };
-}
-
-async function copyAtomically(from: string, to: string): Promise<void> {
-  await writeAtomically(to, async write => {
-    for await (const piece of createReadStream(from)) await write(piece as Buffer);
-  });
 }
 
 /** The self-test's figures in words. */

@@ -32,6 +32,7 @@ export interface ConvertOptions {
   samples?: Pixels[];
   /** Told what is being done. */
   onStep?: (step: string) => void;
+  signal?: AbortSignal;
   /** Where the checkpoint came from, for the manifest. */
   source?: string;
 }
@@ -105,18 +106,22 @@ async function testRts(entry: FaceEntry, samples: Pixels[]): Promise<FaceEntry> 
  * Converts the original RTS checkpoint. The network is written twice: the second time its map is centred on what clean faces give.
  * @param out the ONNX file to write; what was there stays until the new one has proved itself
  * @returns the manifest entry; its self-test says whether the score can serve as quality
- * @throws FacegaugeError CHECKPOINT_*, MODEL_CONTRACT, MISSING, NO_SPACE
+ * @throws FacegaugeError CHECKPOINT_*, MODEL_CONTRACT, MISSING, NO_SPACE, ABORTED (between steps)
  */
 export async function convertRts(
   checkpointFile: string,
   out: string,
   options: ConvertOptions = {}
 ): Promise<FaceEntry> {
-  const { plus = false, samples, onStep = () => {}, source } = options;
+  const { plus = false, samples, onStep = () => {}, source, signal } = options;
   const file = path.resolve(out);
   const draft = `${file}.draft`;
+  const next = (step: string) => {
+    if (signal?.aborted) throw new FacegaugeError('ABORTED', `The conversion of ${checkpointFile} was stopped.`);
+    onStep(step);
+  };
   onStep(`reading ${path.basename(checkpointFile)}`);
-  const checkpoint = await openCheckpoint(checkpointFile);
+  const checkpoint = await openCheckpoint(checkpointFile, { signal });
   const write = async (centre?: number[]) => {
     const { graph, bias } = await buildRts(checkpoint, { plus, centre });
     return rtsEntry(draft, await writeOnnx(graph, draft, { architecture: 'ir-se-64-rts' }), bias, plus, source);
@@ -125,9 +130,9 @@ export async function convertRts(
     onStep(`writing ${path.basename(file)}`);
     let entry = await write();
     if (samples && !plus) {
-      onStep('centring the contribution map on clean faces');
+      next('centring the contribution map on clean faces');
       entry = await write(await meanMap(entry, samples));
-      onStep('self-test: spoiling the sample faces');
+      next('self-test: spoiling the sample faces');
       entry = await testRts(entry, samples);
     }
     await fs.rename(draft, file);
@@ -146,10 +151,10 @@ export async function convertRts(
 export async function convertMtcnn(
   weights: MtcnnWeights,
   outFolder: string,
-  { onStep = () => {}, source }: ConvertOptions = {}
+  { onStep = () => {}, source, signal }: ConvertOptions = {}
 ): Promise<CascadeEntry> {
   onStep('reading and writing the three stages');
-  const stages = await buildMtcnn(weights, outFolder);
+  const stages = await buildMtcnn(weights, outFolder, signal);
   return {
     role: 'detector',
     architecture: 'cascade',

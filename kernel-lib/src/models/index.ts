@@ -4,7 +4,14 @@ export { readManifest } from './read-manifest';
 export { findNetwork, resolveModels, type LoadedModels, type ResolvedDetector, type ResolveOptions } from './resolve';
 export { filesOf, verifyNetworks, type FileState } from './verify';
 export { buildMtcnn, type MtcnnWeights } from './architectures/mtcnn';
-export { ARCHITECTURES, checkArchitecture, convertMtcnn, convertRts, type Architecture } from './convert';
+export {
+  ARCHITECTURES,
+  checkArchitecture,
+  convertMtcnn,
+  convertRts,
+  type Architecture,
+  type ConvertOptions
+} from './convert';
 export { openCheckpoint, type Checkpoint } from './checkpoint';
 export { readOnnx, type OnnxSummary } from './onnx';
 export { pull, pullUrl, type Pulled, type PullOptions } from './pull';

@@ -4,8 +4,12 @@ import path from 'node:path';
 import { FacegaugeError } from '../errors';
 import { embeddedFolder, homeFolder, MANIFEST_NAME } from './locate';
 import { Defaults, Manifest, MANIFEST_VERSION } from './manifest';
+import { readRegular } from './regular-file';
 import { manifestSchema } from './entry-schema';
 import { complaint, validateEntry, type EntrySource } from './validate';
+
+/** Longest manifest read, in bytes: a network's entry takes some two thousand. */
+const MOST_BYTES = 1 << 24;
 
 /** A manifest file as it stands, before its entries are checked. */
 export interface ManifestFile {
@@ -18,20 +22,16 @@ export interface ManifestFile {
 /**
  * Reads one manifest file without checking its entries.
  * @returns null where the file does not exist
- * @throws FacegaugeError MODEL_CORRUPT (not JSON, or not a manifest), MODEL_CONTRACT (made by a newer version)
+ * @throws FacegaugeError MODEL_CORRUPT (not JSON, or not a manifest), MODEL_CONTRACT (made by a newer version), NO_PERMISSION,
+ * DIRECTORY, NOT_A_FILE
  */
 export async function readManifestFile(file: string): Promise<ManifestFile | null> {
   let text: string;
   try {
-    text = await fs.readFile(file, 'utf8');
+    text = (await readRegular(file, { what: 'The manifest', most: MOST_BYTES })).toString('utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw new FacegaugeError('MODEL_CORRUPT', `The manifest ${file} cannot be read.`, {
-      cause: error,
-      path: file,
-      found: (error as Error).message,
-      action: 'Check its permissions.'
-    });
+    if (error instanceof FacegaugeError && error.code === 'MISSING') return null;
+    throw error;
   }
   const corrupt = (found: string, cause?: unknown) =>
     new FacegaugeError('MODEL_CORRUPT', `${file} is not a manifest of networks: ${found}.`, {

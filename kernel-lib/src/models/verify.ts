@@ -1,8 +1,9 @@
 /** Are the files of the networks what the manifest says? */
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { FacegaugeError } from '../errors';
 import type { Manifest, NetworkEntry, NetworkFile } from './manifest';
 import { STAGES } from './manifest';
+import { openRegular } from './regular-file';
 
 export interface FileState {
   id: string;
@@ -12,11 +13,12 @@ export interface FileState {
   found: string | null;
 }
 
-/** SHA-256 of a file, lower-case hex, and its length. */
+/** SHA-256 of a file, lower-case hex, and its length. @throws FacegaugeError MISSING, NO_PERMISSION, DIRECTORY, NOT_A_FILE */
 export async function hashFile(file: string): Promise<{ sha256: string; bytes: number }> {
+  const { handle } = await openRegular(file, { what: 'The file', most: Infinity });
   const hash = createHash('sha256');
   let bytes = 0;
-  for await (const piece of createReadStream(file)) {
+  for await (const piece of handle.createReadStream()) {
     hash.update(piece as Buffer);
     bytes += (piece as Buffer).length;
   }
@@ -35,8 +37,8 @@ async function stateOf(id: string, { file, bytes, sha256 }: NetworkFile): Promis
     const found = there.bytes === bytes ? `SHA-256 ${there.sha256}` : `${there.bytes} bytes instead of ${bytes}`;
     return { id, file, state: 'damaged', found };
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    return { id, file, state: code === 'ENOENT' ? 'missing' : 'damaged', found: message };
+    const missing = error instanceof FacegaugeError && error.code === 'MISSING';
+    return { id, file, state: missing ? 'missing' : 'damaged', found: (error as Error).message };
   }
 }
 

@@ -77,21 +77,79 @@ describe('a recogniser of one’s own', () => {
     await writeTinyNetwork(file);
     const inspection = await inspectRecogniser(file, samples);
     const failed = { ...inspection, separation: { mated: 0.99, nonMated: 0.99, margin: 0.1, passed: false } };
-    await assert.rejects(addRecogniser(file, 'tiny', failed, folder), {
-      code: 'MODEL_SELF_TEST',
-      message: /0\.990 within and 0\.990 between/
-    });
+    await assert.rejects(
+      addRecogniser(file, 'tiny', folder, async () => failed),
+      {
+        code: 'MODEL_SELF_TEST',
+        message: /0\.990 within and 0\.990 between/
+      }
+    );
     const better = { preset: 'raw' as const, order: 'BGR' as const, separation: inspection.separation };
-    await assert.rejects(addRecogniser(file, 'tiny', { ...failed, better }, folder), {
-      message: /--preset raw --order bgr/
-    });
+    await assert.rejects(
+      addRecogniser(file, 'tiny', folder, async () => ({ ...failed, better })),
+      {
+        message: /--preset raw --order bgr/
+      }
+    );
+  });
+
+  it('is installed with the numbers that it keeps in files beside it', async () => {
+    await writeTinyNetwork(file, { external: 'weights/tiny.bin' });
+    const whole = path.join(folder, 'whole.onnx');
+    await writeTinyNetwork(whole);
+    const inspection = await inspectRecogniser(whole, samples);
+    let tried = '';
+    const inspect = async (draft: string) => {
+      tried = draft;
+      const found = await inspectRecogniser(draft, samples);
+      return { ...found, separation: { ...found.separation, passed: true } };
+    };
+    const entry = await addRecogniser(file, 'mine', path.join(folder, 'mine'), inspect);
+    assert.equal(path.dirname(tried), path.join(folder, 'mine'));
+    await fs.rm(path.join(folder, 'weights'), { recursive: true });
+    await fs.rm(file);
+    assert.deepEqual(await fs.readdir(path.join(folder, 'mine')), ['mine.onnx']);
+    assert.equal((await fs.stat(entry.file)).size, entry.bytes);
+    assert.deepEqual((await inspectRecogniser(entry.file, samples)).separation, inspection.separation);
+  });
+
+  it('is refused where those files are missing, short, or not its own, and nothing is left behind', async () => {
+    const inspect = () => assert.fail('there is nothing to try');
+    const refused = async (code: string, message: RegExp) => {
+      await assert.rejects(addRecogniser(file, 'mine', path.join(folder, 'mine'), inspect), { code, message });
+      assert.deepEqual(await fs.readdir(path.join(folder, 'mine')).catch(() => []), []);
+    };
+    await writeTinyNetwork(file, { external: 'tiny.bin' });
+    await fs.truncate(path.join(folder, 'tiny.bin'), 100);
+    await refused('MODEL_CORRUPT', /tiny\.bin does not hold its numbers.*of 100/);
+    await fs.rm(path.join(folder, 'tiny.bin'));
+    await refused('MISSING', /tiny\.bin is not there/);
+    for (const location of ['../tiny.bin', '/etc/passwd', '']) {
+      await writeTinyNetwork(file, { external: location, beside: false });
+      await refused('MODEL_CORRUPT', /points to numbers outside its folder/);
+    }
+  });
+
+  it('is taken from a regular file of bounded size only, under a name that is one', async () => {
+    const target = path.join(folder, 'mine');
+    const inspect = () => assert.fail('there is nothing to try');
+    if (process.platform !== 'win32') {
+      await assert.rejects(addRecogniser('/dev/zero', 'mine', target, inspect), { code: 'NOT_A_FILE' });
+      await assert.rejects(inspectRecogniser('/dev/zero', samples), { code: 'NOT_A_FILE' });
+    }
+    const sparse = await fs.open(file, 'w');
+    await sparse.truncate(2 ** 31);
+    await sparse.close();
+    await assert.rejects(addRecogniser(file, 'mine', target, inspect), { code: 'MODEL_CORRUPT', message: /too large/ });
+    await assert.rejects(addRecogniser(file, '../../x', target, inspect), { code: 'INVALID_ARGUMENT' });
+    await assert.rejects(fs.access(target));
   });
 
   it('can be opened once added', async () => {
     await writeTinyNetwork(file);
     const inspection = await inspectRecogniser(file, samples);
     const passed = { ...inspection, separation: { ...inspection.separation, passed: true } };
-    const entry = await addRecogniser(file, 'mine', passed, path.join(folder, 'mine'), { title: 'Mine' });
+    const entry = await addRecogniser(file, 'mine', path.join(folder, 'mine'), async () => passed, { title: 'Mine' });
     await installEntry('mine', entry, folder);
     const { recogniser } = await resolveModels({ recogniser: 'mine', environment: { FACEGAUGE_HOME: folder } });
     assert.deepEqual(recogniser?.contract, inspection.contract);

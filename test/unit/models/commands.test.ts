@@ -69,6 +69,16 @@ describe('facegauge models', function () {
     assert.match(verified.out, /damaged .*100 bytes instead of/);
   });
 
+  it('add refuses a name that leads elsewhere before anything is written, and what is no file at once', async () => {
+    const escaped = await facegauge('add', '/dev/zero', '--id', '../../x');
+    assert.equal(escaped.code, 2);
+    assert.match(escaped.error, /"\.\.\/\.\.\/x" cannot name a network/);
+    const endless = await facegauge('add', '/dev/zero', '--id', 'x');
+    assert.equal(endless.code, 1);
+    assert.match(endless.error, /NOT_A_FILE/);
+    assert.deepEqual(await fs.readdir(home), []);
+  });
+
   it('end with 2 on wrong use and 1 where it cannot be done, with the code of the error', async () => {
     for (const [args, code, error] of [
       [['info', 'nothing'], 2, /MODEL_UNKNOWN/],

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs/promises';
 import os from 'node:os';
@@ -301,6 +302,15 @@ describe('manifest of networks', () => {
       await write(content);
       await assert.rejects(readManifest(environment), { code, message });
     }
+  });
+
+  it('neither waits for a pipe nor swallows what may not be read', async function () {
+    if (process.platform === 'win32') return this.skip();
+    const pipe = path.join(home, 'pipe.json');
+    execFileSync('mkfifo', [pipe]);
+    await assert.rejects(resolveModels({ model: pipe, environment }), { code: 'NOT_A_FILE', path: pipe });
+    await fs.mkdir(path.join(home, 'manifest.json'));
+    await assert.rejects(readManifest(environment), { code: 'DIRECTORY' });
   });
 
   it('refuses names that would look like paths', async () => {

@@ -2,7 +2,8 @@
 import fs from 'node:fs';
 import { crc32 } from 'node:zlib';
 
-class Pickle {
+/** Builds a pickle step by step. */
+export class Pickle {
   private readonly parts: Buffer[] = [Buffer.from([0x80, 2])];
 
   raw(text: string): this {
@@ -61,47 +62,74 @@ function stateDictPickle(tensors: [string, number[]][]): Buffer {
   return pickle.raw('u').bytes;
 }
 
-/** Writes float32 tensors, one after the other, so that large checkpoints need little memory. */
+/** Writes a ZIP file of stored records piece by piece; a hole takes no place on the disk. */
+export class RecordWriter {
+  private readonly handle: number;
+  private readonly central: Buffer[] = [];
+  private at = 0;
+
+  constructor(
+    file: string,
+    private readonly folder = 'weights'
+  ) {
+    this.handle = fs.openSync(file, 'w');
+  }
+
+  private put(bytes: Uint8Array): void {
+    fs.writeSync(this.handle, bytes, 0, bytes.length, this.at);
+    this.at += bytes.length;
+  }
+
+  /** @param claimed length that the directory states, where it is not the truth */
+  record(name: string, content: Uint8Array | { hole: number }, claimed?: number): void {
+    const length = content instanceof Uint8Array ? content.length : content.hole;
+    const path = Buffer.from(`${this.folder}/${name}`);
+    const fields = Buffer.alloc(26);
+    fields.writeUInt16LE(10, 0);
+    if (content instanceof Uint8Array) fields.writeUInt32LE(crc32(content), 10);
+    fields.writeUInt32LE(claimed ?? length, 14);
+    fields.writeUInt32LE(claimed ?? length, 18);
+    fields.writeUInt16LE(path.length, 22);
+    const offset = Buffer.alloc(4);
+    offset.writeUInt32LE(this.at, 0);
+    this.central.push(
+      Buffer.concat([Buffer.from('PK\x01\x02\x00\x00', 'latin1'), fields, Buffer.alloc(10), offset, path])
+    );
+    this.put(Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), fields, path]));
+    if (content instanceof Uint8Array) this.put(content);
+    else this.at += length;
+  }
+
+  close(): void {
+    const directory = Buffer.concat(this.central);
+    const end = Buffer.alloc(22);
+    end.writeUInt32LE(0x06054b50, 0);
+    end.writeUInt16LE(this.central.length, 8);
+    end.writeUInt16LE(this.central.length, 10);
+    end.writeUInt32LE(directory.length, 12);
+    end.writeUInt32LE(this.at, 16);
+    this.put(directory);
+    this.put(end);
+    fs.closeSync(this.handle);
+  }
+}
+
+/** Writes float32 tensors, one after the other, so that large checkpoints need little memory; null leaves a hole of zeros. */
 export function writeTorchFile(
   file: string,
   tensors: [string, number[]][],
-  valueOf: (name: string, shape: number[]) => Float32Array
+  valueOf: (name: string, shape: number[]) => Float32Array | null
 ): void {
-  const handle = fs.openSync(file, 'w');
-  const central: Buffer[] = [];
-  let at = 0;
-  const put = (bytes: Uint8Array) => {
-    fs.writeSync(handle, bytes);
-    at += bytes.length;
-  };
-  const record = (name: string, bytes: Uint8Array) => {
-    const path = Buffer.from(`weights/${name}`);
-    const fields = Buffer.alloc(26);
-    fields.writeUInt16LE(10, 0);
-    fields.writeUInt32LE(crc32(bytes), 10);
-    fields.writeUInt32LE(bytes.length, 14);
-    fields.writeUInt32LE(bytes.length, 18);
-    fields.writeUInt16LE(path.length, 22);
-    const offset = Buffer.alloc(4);
-    offset.writeUInt32LE(at, 0);
-    central.push(Buffer.concat([Buffer.from('PK\x01\x02\x00\x00', 'latin1'), fields, Buffer.alloc(10), offset, path]));
-    put(Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), fields, path]));
-    put(bytes);
-  };
-  record('data.pkl', stateDictPickle(tensors));
-  record('byteorder', Buffer.from('little'));
+  const writer = new RecordWriter(file);
+  writer.record('data.pkl', stateDictPickle(tensors));
+  writer.record('byteorder', Buffer.from('little'));
   tensors.forEach(([name, shape], i) => {
-    const { buffer, byteOffset, byteLength } = valueOf(name, shape);
-    record(`data/${i}`, new Uint8Array(buffer, byteOffset, byteLength));
+    const values = valueOf(name, shape);
+    const hole = { hole: 4 * shape.reduce((product, axis) => product * axis, 1) };
+    writer.record(
+      `data/${i}`,
+      values === null ? hole : new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
+    );
   });
-  const directory = Buffer.concat(central);
-  const end = Buffer.alloc(22);
-  end.writeUInt32LE(0x06054b50, 0);
-  end.writeUInt16LE(central.length, 8);
-  end.writeUInt16LE(central.length, 10);
-  end.writeUInt32LE(directory.length, 12);
-  end.writeUInt32LE(at, 16);
-  put(directory);
-  put(end);
-  fs.closeSync(handle);
+  writer.close();
 }

@@ -204,10 +204,10 @@ class StageBuilder {
 /** Where the weights of the three stages are: a folder with `pnet`, `rnet` and `onet` (.pt or .npy), or the files. */
 export type MtcnnWeights = string | Record<Stage, string>;
 
-async function openStage(weights: MtcnnWeights, stage: Stage): Promise<Checkpoint> {
-  if (typeof weights !== 'string') return openCheckpoint(weights[stage]);
+async function openStage(weights: MtcnnWeights, stage: Stage, signal?: AbortSignal): Promise<Checkpoint> {
+  if (typeof weights !== 'string') return openCheckpoint(weights[stage], { signal });
   for (const ending of ['.pt', '.npy']) {
-    const checkpoint = await openCheckpoint(path.join(weights, stage + ending)).catch((error: unknown) => {
+    const checkpoint = await openCheckpoint(path.join(weights, stage + ending), { signal }).catch((error: unknown) => {
       if (error instanceof FacegaugeError && error.code === 'MISSING') return null;
       throw error;
     });
@@ -226,11 +226,12 @@ async function openStage(weights: MtcnnWeights, stage: Stage): Promise<Checkpoin
  */
 export async function buildMtcnn(
   weights: MtcnnWeights,
-  outFolder: string
+  outFolder: string,
+  signal?: AbortSignal
 ): Promise<Record<Stage, Written & { file: string }>> {
   const result: Partial<Record<Stage, Written & { file: string }>> = {};
   for (const stage of STAGES) {
-    const checkpoint = await openStage(weights, stage);
+    const checkpoint = await openStage(weights, stage, signal);
     try {
       const file = path.resolve(outFolder, `${stage}.onnx`);
       result[stage] = { file, ...(await writeOnnx(new StageBuilder(stage, checkpoint).build(), file)) };

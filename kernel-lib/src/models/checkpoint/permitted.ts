@@ -1,6 +1,7 @@
 /** The only Python names a checkpoint may mention, and the plain data each stands for here. */
 import { FacegaugeError } from '../../errors';
 import type { Buildable, Permitted } from './pickle';
+import { shown } from './shown';
 import { BYTES_PER_ELEMENT, contiguousStrides, DType, Storage, TensorView } from './tensor';
 
 /** PyTorch's storage classes, by the type of their elements. */
@@ -43,41 +44,44 @@ class NumpyType implements Buildable {
   constructor(readonly code: string) {}
 
   setState(state: unknown): void {
-    const order = (state as unknown[])[1];
-    if (order === '>') throw unsupported('big-endian numbers');
+    if (!Array.isArray(state)) throw unsupported('a type of numbers without a state');
+    if (state[1] === '>') throw unsupported('big-endian numbers');
   }
 
   get dtype(): DType | null {
     const code = this.code.replace(/^[<|=]/, '');
     if (/^O/.test(code)) return null;
-    if (!NUMPY_TYPES[code]) throw unsupported(`numpy numbers of type ${this.code}`);
+    if (!Object.hasOwn(NUMPY_TYPES, code)) throw unsupported(`numpy numbers of type ${this.code}`);
     return NUMPY_TYPES[code];
   }
 }
 
+function numpyType(code: unknown): NumpyType {
+  if (typeof code === 'string' && code.length <= 8) return new NumpyType(code);
+  throw unsupported(`numbers of the type ${shown(code)}`);
+}
+
 /** Becomes a tensor view, or a list where the elements are Python objects. */
 class NumpyArray implements Buildable, TensorView {
-  storage: Storage = { dtype: 'uint8', count: 0, read: async () => Buffer.alloc(0) };
+  storage: Storage = { dtype: 'uint8', count: 0, at: new Uint8Array(0) };
   offset = 0;
   shape: number[] = [];
   strides: number[] = [];
   objects: unknown[] | null = null;
 
   setState(state: unknown): void {
-    const [, shape, type, fortran, data] = state as [number, number[], NumpyType, boolean, Buffer | unknown[]];
+    if (!Array.isArray(state)) throw unsupported('an array without a state');
+    const [, shape, type, fortran, data] = state as unknown[];
     if (!isSizes(shape)) throw unsupported('an array without a shape');
+    if (!(type instanceof NumpyType)) throw unsupported('an array without a type');
     this.shape = shape;
     if (type.dtype === null) {
-      this.objects = data as unknown[];
+      this.objects = Array.isArray(data) ? data : null;
       return;
     }
-    const bytes = data as Buffer;
+    if (!Buffer.isBuffer(data)) throw unsupported('an array without bytes');
     const { dtype } = type;
-    this.storage = {
-      dtype,
-      count: bytes.length / BYTES_PER_ELEMENT[dtype],
-      read: async (from, length) => bytes.subarray(from, from + length)
-    };
+    this.storage = { dtype, count: Math.floor(data.length / BYTES_PER_ELEMENT[dtype]), at: data };
     this.strides = fortran ? contiguousStrides([...shape].reverse()).reverse() : contiguousStrides(shape);
   }
 }
@@ -85,19 +89,23 @@ class NumpyArray implements Buildable, TensorView {
 /** The objects of a numpy array of Python objects; null for anything else. */
 export const objectsOf = (value: unknown): unknown[] | null => (value instanceof NumpyArray ? value.objects : null);
 
+/** PyTorch and numpy have at most 64 axes; one list of them may be given to many tensors. */
 const isSizes = (value: unknown): value is number[] =>
-  Array.isArray(value) && value.every(size => Number.isSafeInteger(size) && size >= 0);
+  Array.isArray(value) && value.length <= 64 && value.every(size => Number.isSafeInteger(size) && size >= 0);
+
+const isStorage = (value: unknown): value is Storage =>
+  typeof value === 'object' && value !== null && 'at' in value && 'dtype' in value;
 
 function tensor(args: unknown[]): TensorView {
-  const [storage, offset, shape, strides] = args as [Storage | null, unknown, unknown, unknown];
-  if (typeof storage?.read !== 'function') throw unsupported('a tensor without numbers');
+  const [storage, offset, shape, strides] = args;
+  if (!isStorage(storage)) throw unsupported('a tensor without numbers');
   if (!isSizes([offset]) || !isSizes(shape) || !isSizes(strides)) throw unsupported('a tensor without a shape');
   return { storage, offset: Number(offset), shape, strides };
 }
 
 function encode(args: unknown[]): Buffer {
-  const [text, encoding] = args as [string, string];
-  if (encoding !== 'latin1') throw unsupported(`text encoded as ${encoding}`);
+  const [text, encoding] = args;
+  if (typeof text !== 'string' || encoding !== 'latin1') throw unsupported(`text encoded as ${shown(encoding)}`);
   return Buffer.from(text, 'latin1');
 }
 
@@ -126,7 +134,7 @@ function table(): Map<string, Permitted> {
     names.set(`${core}.multiarray._reconstruct`, { call: () => new NumpyArray() });
   }
   names.set('numpy.ndarray', { value: 'ndarray' });
-  names.set('numpy.dtype', { call: ([code]) => new NumpyType(String(code)) });
+  names.set('numpy.dtype', { call: ([code]) => numpyType(code) });
   names.set('_codecs.encode', { call: encode });
   return names;
 }

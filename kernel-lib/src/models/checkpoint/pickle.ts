@@ -4,6 +4,7 @@
  * Format: CPython's Lib/pickletools.py, protocols 0 to 5 as far as tensor files use them.
  */
 import { FacegaugeError } from '../../errors';
+import { shown } from './shown';
 
 /** What a permitted name stands for: a constant, or a function that builds plain data from plain arguments. */
 export type Permitted = { value: unknown } | { call: (args: unknown[]) => unknown };
@@ -29,6 +30,15 @@ export interface Buildable {
 
 const MARK = Symbol('mark');
 
+/** Some fifty steps build a tensor; fifty thousand tensors are more than any network has. */
+const MOST_STEPS = 2_500_000;
+
+/** Longest integer in bytes; tensor files know 64 bits, and their first constant has 80. */
+const LONGEST_INTEGER = 16;
+
+/** Longest part of a name that a message repeats. */
+const CLIPPED = 200;
+
 const isBuildable = (value: unknown): value is Buildable =>
   typeof value === 'object' && value !== null && 'setState' in value && typeof value.setState === 'function';
 
@@ -36,6 +46,8 @@ class Interpreter {
   private at: number;
   private readonly stack: unknown[] = [];
   private readonly memo = new Map<number, unknown>();
+  /** Bytes that permitted calls have made out of others. */
+  private made = 0;
 
   constructor(
     private readonly bytes: Buffer,
@@ -97,6 +109,7 @@ class Interpreter {
   }
 
   private integer(little: Buffer): number | bigint {
+    if (little.length > LONGEST_INTEGER) this.unsupported(`a number of ${little.length} bytes`);
     let value = 0n;
     for (let i = little.length - 1; i >= 0; i--) value = (value << 8n) | BigInt(little[i]);
     value = BigInt.asIntN(little.length * 8, value);
@@ -109,8 +122,8 @@ class Interpreter {
   }
 
   private global(module: string, name: string): void {
-    const full = `${module}.${name}`;
-    const permitted = this.options.permitted.get(full);
+    const full = `${module}.${name}`.slice(0, CLIPPED);
+    const permitted = module.length + name.length < CLIPPED ? this.options.permitted.get(full) : undefined;
     if (!permitted) {
       throw new FacegaugeError(
         'CHECKPOINT_UNSAFE',
@@ -132,7 +145,16 @@ class Interpreter {
     const target = this.pop() as Partial<{ call: (args: unknown[]) => unknown }> | null;
     if (typeof target?.call !== 'function' || !Array.isArray(args))
       this.unsupported('a call of something that is no function');
-    this.stack.push((target as { call: (args: unknown[]) => unknown }).call(args as unknown[]));
+    const result = (target as { call: (args: unknown[]) => unknown }).call(args as unknown[]);
+    // One text can be turned into bytes again and again.
+    if (Buffer.isBuffer(result) && (this.made += result.length) > this.bytes.length)
+      this.unsupported('more bytes than were written');
+    this.stack.push(result);
+  }
+
+  private text(): string {
+    const value = this.pop();
+    return typeof value === 'string' ? value : this.unsupported(`a name that is no text but ${shown(value)}`);
   }
 
   private setItems(target: unknown, pairs: unknown[]): void {
@@ -180,7 +202,8 @@ class Interpreter {
 
   /** @returns the value and where the pickle ends */
   run(): { value: PickleValue; end: number } {
-    for (;;) {
+    for (let steps = 0; ; steps++) {
+      if (steps > MOST_STEPS) this.unsupported(`more than ${MOST_STEPS} steps`);
       const opcode = String.fromCharCode(this.take(1)[0]);
       if (opcode === '.') return { value: this.reveal(this.pop()), end: this.at };
       if (!this.constant(opcode) && !this.container(opcode) && !this.reference(opcode)) {
@@ -246,7 +269,7 @@ class Interpreter {
       case '\x80': this.take(1); return true;
       case '\x95': this.take(8); return true;
       case 'c': { const module = this.line(); this.global(module, this.line()); return true; }
-      case '\x93': { const name = String(this.pop()); this.global(String(this.pop()), name); return true; }
+      case '\x93': { const name = this.text(); this.global(this.text(), name); return true; }
       case 'R': case '\x81': this.reduce(); return true;
       case 'b': this.build(); return true;
       case 'q': this.put(this.take(1)[0]); return true;

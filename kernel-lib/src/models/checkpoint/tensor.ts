@@ -1,5 +1,6 @@
 /** Tensors of a checkpoint: where their numbers lie and how they become contiguous arrays. */
 import { FacegaugeError } from '../../errors';
+import { shown } from './shown';
 
 export type DType =
   'float32' | 'float64' | 'float16' | 'bfloat16' | 'int64' | 'int32' | 'int16' | 'int8' | 'uint8' | 'bool';
@@ -17,13 +18,13 @@ export const BYTES_PER_ELEMENT: Record<DType, number> = {
   bool: 1
 };
 
-/** A run of numbers in a file or in memory; several tensors may look at the same one. */
+/** A run of little-endian numbers; several tensors may look at the same one. Plain data. */
 export interface Storage {
   dtype: DType;
   /** Elements. */
   count: number;
-  /** Reads little-endian bytes [from, from + length). */
-  read(from: number, length: number): Promise<Buffer>;
+  /** Where it begins in the file, or the bytes themselves. */
+  at: number | Uint8Array;
 }
 
 /** A view of a storage: element [i, j, …] lies at offset + i·stride₀ + j·stride₁ + …, counted in elements. */
@@ -47,15 +48,28 @@ export function contiguousStrides(shape: readonly number[]): number[] {
   return strides;
 }
 
-/** First and last element of the storage a view touches. @throws FacegaugeError CHECKPOINT_UNSUPPORTED outside of it */
+/** Elements that a view may have beyond those it looks at: a stride of 0 repeats them, and one number can be a terabyte. */
+const REPEATED = 1 << 20;
+
+/** First element of the storage that a view touches and how many. @throws FacegaugeError CHECKPOINT_UNSUPPORTED outside of it */
 function span(view: TensorView, name: string): { first: number; length: number } {
   const whole = [view.offset, ...view.shape, ...view.strides].every(n => Number.isSafeInteger(n) && n >= 0);
   const last = view.offset + view.shape.reduce((sum, axis, i) => sum + (axis - 1) * view.strides[i], 0);
-  if (!whole || view.shape.length !== view.strides.length || last >= view.storage.count) {
-    throw new FacegaugeError('CHECKPOINT_UNSUPPORTED', `The tensor ${name} looks outside its own numbers.`, {
-      found: `shape [${view.shape}], strides [${view.strides}], offset ${view.offset} in ${view.storage.count} elements`,
-      action: 'The checkpoint is damaged; get it again.'
-    });
+  const elements = elementCount(view.shape);
+  if (
+    !whole ||
+    view.shape.length !== view.strides.length ||
+    !(last < view.storage.count) ||
+    !(elements <= view.storage.count + REPEATED)
+  ) {
+    throw new FacegaugeError(
+      'CHECKPOINT_UNSUPPORTED',
+      `The tensor ${name.slice(0, 100)} looks outside its own numbers.`,
+      {
+        found: `shape ${shown(view.shape)}, strides ${shown(view.strides)}, offset ${view.offset} in ${view.storage.count} elements`,
+        action: 'The checkpoint is damaged; get it again.'
+      }
+    );
   }
   return { first: view.offset, length: last - view.offset + 1 };
 }
@@ -93,41 +107,71 @@ const isContiguous = (view: TensorView) => {
   return view.shape.every((axis, i) => axis <= 1 || view.strides[i] === wanted[i]);
 };
 
+/** Reads bytes of the file at a place, exactly as many as asked for. */
+export type ReadAt = (from: number, length: number) => Promise<Uint8Array>;
+
+/** Elements that are turned into numbers at a time. */
+const PIECE = 1 << 22;
+
 /**
- * Reads a tensor as a contiguous array, last axis fastest; only the part of the storage it looks at is read.
+ * Reads a tensor as a contiguous array, last axis fastest; only the part of the storage it looks at is read, piece by piece where
+ * the view is contiguous.
  * @param into Float32Array for weights; Float64Array keeps float64 and integers to 2⁵³ exact
+ * @throws FacegaugeError CHECKPOINT_UNSUPPORTED
  */
 export async function readTensor<A extends Float32Array | Float64Array>(
   view: TensorView,
   name: string,
-  into: new (length: number) => A
+  into: new (length: number) => A,
+  readAt: ReadAt
 ): Promise<A> {
-  const result = new into(elementCount(view.shape));
-  if (result.length === 0) return result;
+  const { storage } = view;
+  if (elementCount(view.shape) === 0) return new into(0);
   const { first, length } = span(view, name);
-  const width = BYTES_PER_ELEMENT[view.storage.dtype];
-  const buffer = await view.storage.read(first * width, length * width);
-  const contiguous = isContiguous(view);
-  if (contiguous && view.storage.dtype === 'float32' && result instanceof Float32Array) {
-    buffer.copy(new Uint8Array(result.buffer));
+  const width = BYTES_PER_ELEMENT[storage.dtype];
+  const fetch = async (from: number, count: number): Promise<Uint8Array> => {
+    const start = (first + from) * width;
+    if (typeof storage.at === 'number') return readAt(storage.at + start, count * width);
+    return storage.at.subarray(start, start + count * width);
+  };
+  const result = new into(elementCount(view.shape));
+  const number = READERS[storage.dtype];
+  if (!isContiguous(view)) {
+    strided(result, await fetch(0, length), view, number);
     return result;
   }
-  const bytes = new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength);
-  const number = READERS[view.storage.dtype];
-  if (contiguous) {
-    for (let i = 0; i < result.length; i++) result[i] = number(bytes, i * width);
-    return result;
+  const plain = storage.dtype === 'float32' && result instanceof Float32Array;
+  const target = new Uint8Array(result.buffer);
+  for (let from = 0; from < result.length; from += PIECE) {
+    const count = Math.min(PIECE, result.length - from);
+    const bytes = await fetch(from, count);
+    if (plain) {
+      target.set(bytes, from * width);
+      continue;
+    }
+    const data = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    for (let i = 0; i < count; i++) result[from + i] = number(data, i * width);
   }
-  const index = new Array<number>(view.shape.length).fill(0);
+  return result;
+}
+
+function strided(
+  result: Float32Array | Float64Array,
+  span: Uint8Array,
+  { shape, strides, storage }: TensorView,
+  number: (bytes: DataView, at: number) => number
+): void {
+  const bytes = new DataView(span.buffer, span.byteOffset, span.byteLength);
+  const width = BYTES_PER_ELEMENT[storage.dtype];
+  const index = new Array<number>(shape.length).fill(0);
   let at = 0;
   for (let i = 0; i < result.length; i++) {
     result[i] = number(bytes, at * width);
     for (let axis = index.length - 1; axis >= 0; axis--) {
-      at += view.strides[axis];
-      if (++index[axis] < view.shape[axis]) break;
-      at -= view.strides[axis] * view.shape[axis];
+      at += strides[axis];
+      if (++index[axis] < shape[axis]) break;
+      at -= strides[axis] * shape[axis];
       index[axis] = 0;
     }
   }
-  return result;
 }

@@ -1,6 +1,7 @@
 /** What an ONNX file says about itself, read without running it: the numbers are skipped. */
-import fs from 'node:fs/promises';
 import { FacegaugeError } from '../../errors';
+import { readRegular } from '../regular-file';
+import { MOST_NETWORK } from './external';
 import { ELEMENT, ModelProto } from './schema';
 
 export interface OnnxPort {
@@ -44,16 +45,9 @@ const port = ({ name, type }: RawPort): OnnxPort => ({
 /** Names of the standard operators' set. */
 const STANDARD = ['', 'ai.onnx'];
 
-/** @throws FacegaugeError MISSING, MODEL_CORRUPT */
+/** @throws FacegaugeError MISSING, NO_PERMISSION, DIRECTORY, NOT_A_FILE, MODEL_CORRUPT */
 export async function readOnnx(file: string): Promise<OnnxSummary> {
-  const bytes = await fs.readFile(file).catch((cause: Error) => {
-    throw new FacegaugeError('MISSING', `The network ${file} cannot be read.`, {
-      cause,
-      path: file,
-      found: cause.message,
-      action: 'Check the path.'
-    });
-  });
+  const bytes = await readRegular(file, { what: 'The network', most: MOST_NETWORK });
   let model: RawModel;
   try {
     model = ModelProto.toObject(ModelProto.decode(bytes), { longs: Number }) as RawModel;

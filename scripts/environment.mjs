@@ -1,4 +1,5 @@
 // Where everything lies, and the environment every child process of the scripts gets.
+import os from 'node:os';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
 
@@ -24,6 +25,14 @@ export const packageEnvironment = {
   ONNXRUNTIME_NODE_INSTALL: 'skip'
 };
 
+/**
+ * Networks that a user has installed: where `npx facegauge` outside of these scripts puts and looks for them (see
+ * kernel-lib/src/models/locate.ts), so that JupyterLab and a terminal see the same ones.
+ */
+const networks =
+  process.env.FACEGAUGE_HOME ||
+  path.join(process.env.XDG_DATA_HOME || path.join(os.homedir(), '.local', 'share'), 'facegauge');
+
 /** Everything else writes inside the checkout only: Jupyter, IPython and XDG folders point into `.venv`. */
 export const environment = {
   ...packageEnvironment,
@@ -35,9 +44,13 @@ export const environment = {
   JUPYTERLAB_WORKSPACES_DIR: path.join(venv, 'lab', 'workspaces'),
   JUPYTER_PLATFORM_DIRS: '1',
   PYTHONNOUSERSITE: '1',
+  FACEGAUGE_HOME: networks,
   IPYTHONDIR: path.join(venv, 'ipython'),
   XDG_CONFIG_HOME: path.join(venv, 'xdg', 'config'),
   XDG_DATA_HOME: path.join(venv, 'xdg', 'data'),
   XDG_CACHE_HOME: path.join(venv, 'xdg', 'cache'),
   XDG_STATE_HOME: path.join(venv, 'xdg', 'state')
 };
+
+/** For suites: what happens to be installed on a machine is not what is tested. */
+export const testEnvironment = { ...environment, FACEGAUGE_HOME: path.join(venv, 'xdg', 'data', 'facegauge') };

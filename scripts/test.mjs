@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { chromium } from './chromium.mjs';
-import { at, environment, output, python, trainingPython } from './environment.mjs';
+import { at, output, python, testEnvironment, trainingPython } from './environment.mjs';
 import { setup } from './setup.mjs';
 import { run, StepFailure } from './steps.mjs';
 
@@ -41,7 +41,7 @@ async function runSuite(name) {
   try {
     const found = needs ? await needs() : {};
     const text = await run(...command, {
-      env: { ...environment, ...found, NO_COLOR: '1', FORCE_COLOR: '0' },
+      env: { ...testEnvironment, ...found, NO_COLOR: '1', FORCE_COLOR: '0' },
       log,
       limitMs: LIMIT_MS
     });

@@ -7,7 +7,7 @@ import { type Architecture, convertMtcnn, convertRts } from './convert';
 import { download, findHubFiles, SOURCES, type Downloaded, type DownloadOptions } from './download';
 import { homeFolder } from './locate';
 import { STAGES, type NetworkEntry } from './manifest';
-import { installEntry, networkFolder } from './user-manifest';
+import { checkId, installEntry, networkFolder } from './user-manifest';
 
 export interface PullOptions {
   /** Address of the hub. Default: FACEGAUGE_HUB, else ModelScope. */
@@ -26,6 +26,8 @@ export interface PullOptions {
   /** Of each download. */
   attempts?: DownloadOptions['attempts'];
   pauseMs?: DownloadOptions['pauseMs'];
+  /** How long the hub may take to list its files (default 60 s). */
+  listingMs?: number;
 }
 
 export interface Pulled {
@@ -38,16 +40,22 @@ interface Item {
   url: string;
   name: string;
   sha256: string | null;
+  /** Length that the hub states; null where it states none. */
+  bytes: number | null;
 }
+
+/** A name that comes from elsewhere, made one that can be given to any file. */
+const fileName = (name: string) => name.replace(/[^\w.-]/g, '_').slice(-100) || 'checkpoint';
 
 async function fetchAll(items: Item[], place: string, options: PullOptions): Promise<Downloaded[]> {
   const { environment, signal, onStep, onProgress, attempts, pauseMs } = options;
   const downloads: Downloaded[] = [];
-  for (const { url, name, sha256 } of items) {
+  for (const { url, name, sha256, bytes } of items) {
     onStep?.(`downloading ${url}`);
     downloads.push(
       await download(url, path.join(place, name), {
         ...(sha256 === null ? {} : { sha256 }),
+        ...(bytes === null ? {} : { mostBytes: bytes }),
         environment,
         signal,
         attempts,
@@ -72,18 +80,18 @@ async function install(
   stopIfAborted(options.signal);
   const target = networkFolder(id, folder);
   const source = `${origin}; SHA-256 ${downloads.map(({ sha256 }) => sha256).join(', ')}`;
-  const { samples, onStep } = options;
+  const { samples, onStep, signal } = options;
   const entry =
     architecture === 'mtcnn'
-      ? await convertMtcnn(byStage(downloads), target, { onStep, source })
-      : await convertRts(downloads[0].file, path.join(target, `${id}.onnx`), { samples, onStep, source });
+      ? await convertMtcnn(byStage(downloads), target, { onStep, source, signal })
+      : await convertRts(downloads[0].file, path.join(target, `${id}.onnx`), { samples, onStep, source, signal });
   stopIfAborted(options.signal);
   await installEntry(id, entry, folder);
   if (!options.keep) await fs.rm(place, { recursive: true, force: true });
   return { id, entry, downloads };
 }
 
-/** A conversion runs to its end; what comes after it need not. */
+/** The last step of a conversion runs to its end; what comes after it need not. */
 function stopIfAborted(signal?: AbortSignal): void {
   if (signal?.aborted) throw new FacegaugeError('ABORTED', 'Stopped before the network was installed.');
 }
@@ -106,9 +114,14 @@ export async function pull(name: string, options: PullOptions): Promise<Pulled> 
       action: `Known are ${Object.keys(SOURCES).join(' and ')}; or give an address.`
     });
   }
+  // Before anything is asked for or written: the name becomes a folder.
+  checkId(options.id ?? source.id);
   options.onStep?.(`looking up ${source.repository}`);
   const files = await findHubFiles(source, options);
-  const items = files.map(({ url, path: file, sha256 }) => ({ url, name: path.basename(file), sha256 }));
+  const items = files.map(({ url, path: file, sha256, bytes }) => ({
+    ...{ url, sha256, bytes: bytes || null },
+    name: fileName(path.posix.basename(file))
+  }));
   const origin = `${source.repository} (${source.revision})`;
   return install(source.architecture, options.id ?? source.id, items, origin, options);
 }
@@ -118,6 +131,8 @@ export async function pull(name: string, options: PullOptions): Promise<Pulled> 
  * @throws FacegaugeError as `pull`
  */
 export async function pullUrl(url: string, options: PullOptions & { id: string; sha256?: string }): Promise<Pulled> {
-  const name = path.basename(new URL(url).pathname) || 'checkpoint';
-  return install('ir-se-64-rts', options.id, [{ url, name, sha256: options.sha256 ?? null }], url, options);
+  checkId(options.id);
+  const name = fileName(URL.canParse(url) ? path.posix.basename(new URL(url).pathname) : '');
+  const item = { url, name, sha256: options.sha256 ?? null, bytes: null };
+  return install('ir-se-64-rts', options.id, [item], url, options);
 }

@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import {
   pull,
+  pullUrl,
   readManifest,
   readSampleCrops,
   resolveModels,
@@ -124,6 +125,51 @@ describe('pulling networks from a hub', function () {
     publish('cv_ir_face-recognition-ood_rts', { 'model.pth': { body: Buffer.alloc(1000), sha256: 'A'.repeat(64) } });
     await assert.rejects(pull('rts', options()), { code: 'DOWNLOAD_HASH' });
     await assert.rejects(fs.access(path.join(home, 'manifest.json')));
+  });
+
+  it('checks the name before anything is asked for or written', async () => {
+    const escaping = { ...options(), id: '../../x' };
+    await assert.rejects(pull('rts', escaping), { code: 'INVALID_ARGUMENT' });
+    await assert.rejects(pullUrl(`${server.address}/x.pt`, escaping), { code: 'INVALID_ARGUMENT' });
+    assert.equal(server.requests.length, 0);
+    assert.deepEqual(await fs.readdir(home), []);
+  });
+
+  it('takes no list of files without end, none that is slow, and none of anything else', async () => {
+    const listing = `${REPOSITORY}cv_ir_face-recognition-ood_rts/repo/files?Revision=master&Recursive=true`;
+    const answer = (Files: unknown) => ({ body: Buffer.from(JSON.stringify({ Data: { Files } })) });
+    for (const files of [[null], [{ Path: 7 }], [{ Path: '' }], 'none', { 0: { Path: 'x.pt' } }]) {
+      server.files.set(listing, answer(files));
+      await assert.rejects(pull('rts', options()), {
+        code: 'DOWNLOAD_FAILED',
+        message: /not answer with a list of files/
+      });
+    }
+    const row = Buffer.from(`${JSON.stringify({ Type: 'blob', Path: 'x.txt' })},`.repeat(1000));
+    server.files.set(listing, {
+      respond: (_, response) => {
+        response.write('{"Data":{"Files":[');
+        const more = (): void => {
+          while (!response.destroyed && response.write(row));
+        };
+        response.on('drain', more);
+        more();
+      }
+    });
+    await assert.rejects(pull('rts', options()), { code: 'DOWNLOAD_FAILED', message: /longer than 16777216 bytes/ });
+    server.files.set(listing, { respond: (_, response) => void response.write('{') });
+    await assert.rejects(pull('rts', { ...options(), listingMs: 100 }), {
+      code: 'DOWNLOAD_FAILED',
+      message: /no list of files came in 0\.1 s/
+    });
+  });
+
+  it('takes no more of a file than the hub says there is', async () => {
+    publish('cv_ir_face-recognition-ood_rts', { 'model.pth': { body: Buffer.alloc(1000) } });
+    server.files.set(`${REPOSITORY}cv_ir_face-recognition-ood_rts/repo?Revision=master&FilePath=model.pth`, {
+      body: Buffer.alloc(5000)
+    });
+    await assert.rejects(pull('rts', options()), { code: 'DOWNLOAD_FAILED', message: /5000 bytes.*at most 1000/ });
   });
 
   it('says what is missing: the source, the repository, the weights in it, the hub', async () => {

@@ -8,14 +8,20 @@ export interface Served {
   etag?: string;
   /** Bytes after which the connection is cut, a figure for each request in turn. */
   breakAfter?: number[];
+  /** Bytes after which it waits for `cut()`, a figure for each request in turn. */
+  holdAfter?: number[];
   /** Does not know about ranges. */
   whole?: boolean;
   /** Content-Length it claims. */
   claims?: number;
 }
 
+/** Answers in its own way, for servers that mean no good. */
+export type Respond = (request: http.IncomingMessage, response: http.ServerResponse) => void;
+
 export class WebServer {
-  readonly files = new Map<string, Served | { redirect: string } | { status: number }>();
+  readonly files = new Map<string, Served | { redirect: string } | { status: number } | { respond: Respond }>();
+  private held: http.ServerResponse | null = null;
   readonly requests: { url: string; headers: http.IncomingHttpHeaders }[] = [];
   private readonly server = http.createServer((request, response) => this.answer(request, response));
 
@@ -46,7 +52,14 @@ export class WebServer {
     const file = this.files.get(url) ?? { status: 404 };
     if ('status' in file) return void response.writeHead(file.status).end();
     if ('redirect' in file) return void response.writeHead(302, { location: file.redirect }).end();
+    if ('respond' in file) return file.respond(request, response);
     this.serve(file, request, response);
+  }
+
+  /** Cuts the connection that is held. What was read from it by then, its reader has; of the rest TCP promises nothing. */
+  cut(): void {
+    this.held?.destroy();
+    this.held = null;
   }
 
   private serve(file: Served, request: http.IncomingMessage, response: http.ServerResponse): void {
@@ -64,6 +77,11 @@ export class WebServer {
       'content-length': claims ?? rest.length,
       ...(from > 0 ? { 'content-range': `bytes ${from}-${body.length - 1}/${body.length}` } : {})
     });
+    const hold = file.holdAfter?.shift();
+    if (hold !== undefined) {
+      this.held = response;
+      return void response.write(rest.subarray(0, hold));
+    }
     const cut = file.breakAfter?.shift();
     if (cut === undefined) return void response.end(rest);
     response.write(rest.subarray(0, cut), () => setTimeout(() => response.destroy(), 20));

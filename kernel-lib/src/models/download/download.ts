@@ -7,7 +7,11 @@ import { FacegaugeError } from '../../errors';
 import { explainFull } from '../atomic-file';
 import { hashFile } from '../verify';
 import { connect, failed, get, reasonOf } from './http';
+import { PACE, PaceMaker, type Pace } from './pace';
 import { Partial } from './partial';
+
+/** Larger than any checkpoint of a face network by far. */
+const MOST_BYTES = 2 ** 34;
 
 export interface DownloadOptions {
   /** Lower-case hex the file must have. Default: not known; the figure found is returned. */
@@ -16,7 +20,11 @@ export interface DownloadOptions {
   /** Told the bytes that are there and the total where known. */
   onProgress?: (bytes: number, total: number | null) => void;
   environment?: NodeJS.ProcessEnv;
-  /** Attempts in a row that bring nothing before it gives up (default 4). */
+  /** Longest file that is taken, in bytes (default 16 GB). */
+  mostBytes?: number;
+  /** What counts as progress, within an attempt and from one to the next (default 32 KiB a minute). */
+  pace?: Pace;
+  /** Attempts in a row without progress before it gives up (default 4). */
   attempts?: number;
   /** Pause before the second attempt, doubled before each further one (default 500 ms). */
   pauseMs?: number;
@@ -50,6 +58,7 @@ async function checkSpace(folder: string, missing: number, file: string): Promis
 class Transfer {
   private readonly partial: Partial;
   private readonly sha256: string | null;
+  private readonly most: number;
 
   constructor(
     private readonly url: string,
@@ -59,6 +68,7 @@ class Transfer {
   ) {
     this.partial = new Partial(target);
     this.sha256 = options.sha256 ?? null;
+    this.most = options.mostBytes ?? MOST_BYTES;
   }
 
   /** Where the bytes of a response go on: 206 continues, anything else begins anew. */
@@ -69,6 +79,8 @@ class Transfer {
 
   private async write(response: Response, from: number, total: number | null): Promise<void> {
     const { onProgress, signal } = this.options;
+    const most = this.most;
+    const pace = new PaceMaker(this.options.pace ?? PACE);
     const handle = await fs.open(this.partial.file, from > 0 ? 'r+' : 'w');
     let at = from;
     try {
@@ -80,7 +92,9 @@ class Transfer {
           done += (await handle.write(bytes, done, bytes.length - done, at + done)).bytesWritten;
         }
         at += bytes.length;
+        if (at > most) throw await this.tooLong(`it goes on after ${at} bytes`);
         onProgress?.(at, total);
+        pace.arrived(bytes.length);
       }
     } finally {
       await handle.close();
@@ -104,9 +118,20 @@ class Transfer {
     const from = this.start(response, kept);
     const length = response.headers.get('content-length');
     const total = length === null ? null : from + Number(length);
+    if (total !== null && total > this.most) {
+      await response.body?.cancel();
+      throw await this.tooLong(`it has ${total} bytes`);
+    }
     if (total !== null) await checkSpace(path.dirname(this.target), total - from, this.target);
     await this.partial.begin({ url: this.url, version: versionOf(response), sha256: this.sha256 });
     await this.write(response, from, total);
+  }
+
+  /** What was fetched is thrown away: there is no use for a part of it. */
+  private async tooLong(found: string): Promise<FacegaugeError> {
+    await this.partial.discard();
+    const action = 'Check the address: this is not the file that was meant.';
+    return failed(this.url, `${found}, and at most ${this.most} are taken`, undefined, action);
   }
 
   /** Errors that another attempt cannot mend. */
@@ -116,9 +141,10 @@ class Transfer {
     return ['EACCES', 'EPERM', 'EROFS', 'EISDIR'].includes(code ?? '');
   }
 
-  /** Attempts until the file is complete or several in a row bring nothing. */
+  /** Attempts until the file is complete or several in a row bring no progress. */
   async fetch(): Promise<void> {
-    const { attempts = 4, pauseMs = 500, signal } = this.options;
+    const { attempts = 4, pauseMs = 500, pace = PACE, signal } = this.options;
+    const { leastBytes } = pace;
     let barren = 0;
     let before = (await this.partial.kept(this.url, this.sha256)).bytes;
     for (;;) {
@@ -128,9 +154,13 @@ class Transfer {
         const error = explainFull(cause, this.target);
         if (this.isFinal(error)) throw signal?.aborted ? aborted(this.url, error) : error;
         const { bytes } = await this.partial.kept(this.url, this.sha256);
-        barren = bytes > before ? 1 : barren + 1;
-        before = bytes;
-        if (barren >= attempts) throw failed(this.url, reasonOf(error), error);
+        // A connection a byte would be progress without end.
+        barren = bytes >= before + leastBytes ? 1 : barren + 1;
+        if (barren === 1) before = bytes;
+        if (barren >= attempts) {
+          const gain = `${attempts} attempts in a row brought less than ${leastBytes} bytes`;
+          throw failed(this.url, `${gain}; the last: ${reasonOf(error)}`, error);
+        }
         await pause(pauseMs * 2 ** (barren - 1), undefined, { signal }).catch(reason => {
           throw aborted(this.url, reason);
         });

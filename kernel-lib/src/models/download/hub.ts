@@ -1,4 +1,6 @@
 /** The files of a repository on the hub (ModelScope's file interface). */
+import type { Response } from 'undici';
+import { z } from 'zod';
 import { FacegaugeError } from '../../errors';
 import { connect, failed, get, reasonOf } from './http';
 import { HUB, HUB_ROUTES, type Source, type Wanted } from './sources';
@@ -19,25 +21,56 @@ export function hubAddress(option?: string, environment: NodeJS.ProcessEnv = pro
   return (option || environment.FACEGAUGE_HUB || HUB).replace(/\/+$/, '');
 }
 
-interface Listed {
-  Path?: unknown;
-  Size?: unknown;
-  Sha256?: unknown;
-  Type?: unknown;
+const listing = z.object({
+  Data: z.object({
+    Files: z.array(
+      z.object({
+        Path: z.string().min(1),
+        Type: z.string().nullish(),
+        Size: z.number().nonnegative().nullish().catch(null),
+        Sha256: z.string().nullish().catch(null)
+      })
+    )
+  })
+});
+type Listed = z.infer<typeof listing>['Data']['Files'][number];
+
+/** A repository of ten thousand files takes some 5 MB. */
+const MOST_LISTING = 1 << 24;
+const LONGEST_MS = 60_000;
+
+/** The whole answer as text. @throws Error where it is longer than a list of files can be */
+async function textOf(response: Response): Promise<string> {
+  const pieces: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const piece of response.body ?? []) {
+    pieces.push(piece as Uint8Array);
+    bytes += (piece as Uint8Array).length;
+    if (bytes > MOST_LISTING) throw new Error(`the list of files is longer than ${MOST_LISTING} bytes`);
+  }
+  return Buffer.concat(pieces).toString('utf8');
 }
 
-async function list(url: string, environment?: NodeJS.ProcessEnv, signal?: AbortSignal): Promise<Listed[]> {
+async function list(url: string, { environment, signal, listingMs = LONGEST_MS }: HubOptions): Promise<Listed[]> {
   const dispatcher = connect(environment);
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), listingMs);
+  const stop = () => late.abort();
+  signal?.addEventListener('abort', stop, { once: true });
   try {
-    const response = await get(url, { accept: 'application/json' }, dispatcher, signal);
-    const answer = (await response.json()) as { Data?: { Files?: Listed[] } } | null;
-    const files = answer?.Data?.Files;
-    if (Array.isArray(files)) return files;
-    throw failed(url, 'the hub does not answer with a list of files');
+    signal?.throwIfAborted();
+    const response = await get(url, { accept: 'application/json' }, dispatcher, late.signal);
+    const { data, error } = listing.safeParse(JSON.parse(await textOf(response)));
+    if (data) return data.Data.Files;
+    const [{ path, message }] = error.issues;
+    throw failed(url, 'the hub does not answer with a list of files', new Error(`${path.join('.')}: ${message}`));
   } catch (error) {
     if (error instanceof FacegaugeError) throw error;
-    throw failed(url, reasonOf(error), error);
+    if (signal?.aborted) throw new FacegaugeError('ABORTED', `Looking up ${url} was stopped.`, { cause: error });
+    throw failed(url, late.signal.aborted ? `no list of files came in ${listingMs / 1000} s` : reasonOf(error), error);
   } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', stop);
     await dispatcher.destroy();
   }
 }
@@ -58,6 +91,8 @@ export interface HubOptions {
   hub?: string;
   environment?: NodeJS.ProcessEnv;
   signal?: AbortSignal;
+  /** How long the hub may take to list its files (default 60 s). */
+  listingMs?: number;
 }
 
 /**
@@ -68,21 +103,21 @@ export async function findHubFiles(source: Source, options: HubOptions = {}): Pr
   const { repository, revision, wanted, sha256 } = source;
   const hub = hubAddress(options.hub, options.environment);
   const url = fill(HUB_ROUTES.list, { hub, repository, revision: encodeURIComponent(revision) });
-  const files = (await list(url, options.environment, options.signal))
-    .filter(({ Type, Path }) => Type !== 'tree' && typeof Path === 'string')
+  const files = (await list(url, options))
+    .filter(({ Type }) => Type !== 'tree')
     .map(({ Path, Size, Sha256 }) => ({
-      path: String(Path),
+      path: Path,
       url: fill(HUB_ROUTES.file, {
         hub,
         repository,
         revision: encodeURIComponent(revision),
-        path: encodeURIComponent(String(Path))
+        path: encodeURIComponent(Path)
       }),
-      bytes: Number(Size) || 0,
-      sha256: sha256[String(Path)] ?? (/^[0-9a-f]{64}$/i.test(String(Sha256)) ? String(Sha256).toLowerCase() : null)
+      bytes: Size ?? 0,
+      sha256: sha256[Path] ?? (/^[0-9a-f]{64}$/i.test(Sha256 ?? '') ? (Sha256 as string).toLowerCase() : null)
     }));
   const chosen = choose(files, wanted);
   if (chosen.length > 0) return chosen;
-  const there = files.map(({ path }) => path).slice(0, 10);
+  const there = files.slice(0, 10).map(({ path }) => path.slice(0, 100));
   throw failed(url, `the repository does not hold the weights; it has ${there.join(', ') || 'no files'}`);
 }

@@ -14,6 +14,7 @@ export type ErrorCode =
   | 'NOT_AN_IMAGE'
   | 'TRUNCATED_IMAGE'
   | 'TOO_MANY_PIXELS'
+  | 'EXTREME_SHAPE'
   | 'UNREADABLE_IMAGE'
   | 'NO_FACE'
   // calls

@@ -30,7 +30,7 @@ export interface Pixels {
 /** A picture a session accepts: a path, a `file:` URL or the encoded bytes. */
 export type ImageInput = string | URL | Uint8Array;
 
-/** A decoded picture, at most 1920 px wide. Everything measured on it is divided by `scale` to speak of the original. */
+/** A decoded picture, at most 1920 px wide and 7.4 million pixels. Everything measured on it is divided by `scale` to speak of the original. */
 export interface DecodedImage extends Pixels {
   /** Size of the EXIF-turned original in pixels. */
   originalWidth: number;

@@ -25,10 +25,14 @@ export interface ChildOptions {
 /** A process that was killed may leave its channel open if something else holds it; then nothing more is waited for. */
 const CHANNEL_GRACE_MS = 1000;
 const STDERR_KEPT = 2000;
+/** A worker that announces a silence is believed for so long. */
+const LONGEST_EXCUSE_MS = 120_000;
 
 export class Child {
   readonly #process: ChildProcess;
   #lastHeard = performance.now();
+  /** Until then the worker has said that it cannot speak up. */
+  #excusedUntil = 0;
   #trying: Device | null = null;
   #stderr = '';
   #endedBecause: string | null = null;
@@ -65,9 +69,9 @@ export class Child {
     return this.#trying;
   }
 
-  /** Milliseconds since the worker's last message, or since it was last given work while idle. */
+  /** Milliseconds since the worker's last message, the end of a silence it announced, or since it was last given work while idle. */
   get silentMs(): number {
-    return performance.now() - this.#lastHeard;
+    return performance.now() - Math.max(this.#lastHeard, this.#excusedUntil);
   }
 
   /** Last words on stderr, for error messages. */
@@ -105,6 +109,8 @@ export class Child {
 
   #hear(message: FromWorker, events: ChildEvents): void {
     this.#lastHeard = performance.now();
+    const announced = message.type === 'alive' ? Math.min(message.forMs ?? 0, LONGEST_EXCUSE_MS) : 0;
+    this.#excusedUntil = this.#lastHeard + announced;
     if (message.type === 'trying') this.#trying = message.device;
     else if (message.type === 'ready') {
       this.#trying = null;

@@ -30,7 +30,7 @@ export interface EngineOptions {
   /** Pictures in work at a time, per device (default 8). More wait in line, where they cost nothing. */
   inFlight?: number;
   model: LoadedModels;
-  /** A worker that is silent for so long while it has work is taken for hung and restarted, ms (default 120,000). */
+  /** A worker that is silent for so long while it has work is taken for hung and restarted, ms (default 10,000). */
   silenceLimitMs?: number;
   /** Workers that had nothing to do for so long are ended; the next picture brings them back. ms, default 300,000. */
   idleAfterMs?: number;
@@ -38,6 +38,7 @@ export interface EngineOptions {
 
 const DEFAULT_IN_FLIGHT = 8;
 const IDLE_AFTER_MS = 300_000;
+const SILENCE_LIMIT_MS = 10_000;
 /** One in inference, one decoded, one being decoded: a CPU worker is never idle. */
 const CPU_DEPTH = 3;
 /** Workers that may die over a picture before it is given up … */
@@ -159,10 +160,23 @@ export class Engine {
     const devices = devicesToTry(this.#options.device ?? 'auto');
     // Which device it will be is not known before one worker has tried; with the CPU alone there is nothing to wait for.
     this.#addSeats(devices, devices[0] === 'cpu' ? this.#processes('cpu') : 1);
-    const { silenceLimitMs = 120_000 } = this.#options;
-    const look = (): void => this.#seats.forEach(seat => seat.endIfSilent(silenceLimitMs));
-    this.#watch = setInterval(look, silenceLimitMs / 10).unref();
+    this.#watchOver(this.#options.silenceLimitMs ?? SILENCE_LIMIT_MS);
     return new Promise((resolve, reject) => (this.#opening = { resolve, reject }));
+  }
+
+  /** Whoever looks late (a blocked thread, a machine that slept) has not heard what was said meanwhile: silence counts anew. */
+  #watchOver(silenceLimitMs: number): void {
+    const every = silenceLimitMs / 10;
+    let lastLook = performance.now();
+    const look = (): void => {
+      const late = performance.now() - lastLook > 3 * every;
+      lastLook = performance.now();
+      for (const seat of this.#seats) {
+        if (late) seat.excuseSilence();
+        else seat.endIfSilent(silenceLimitMs);
+      }
+    };
+    this.#watch = setInterval(look, every).unref();
   }
 
   #processes(device: Device): number {

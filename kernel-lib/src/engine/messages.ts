@@ -56,8 +56,8 @@ export type FromWorker =
   | { type: 'unusable'; error: SentError }
   /** The picture has reached the worker: from here on it may be what kills it. */
   | { type: 'begun'; id: number }
-  /** Long work is going on: no reason to take the worker for hung. */
-  | { type: 'alive' }
+  /** Work is going on: no reason to take the worker for hung, nor within the next `forMs` if it cannot speak up meanwhile. */
+  | { type: 'alive'; forMs?: number }
   | { type: 'result'; id: number; result: Answer }
   | { type: 'error'; id: number; error: SentError };
 

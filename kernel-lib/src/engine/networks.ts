@@ -18,8 +18,8 @@ export interface LoadedOn {
   refused: Refusal[];
 }
 
-/** Called after every pass through a network: the worker is alive. */
-export type OnPass = () => void;
+/** Called before and after every pass through a network, which blocks the thread: for about how long, or 0. */
+export type OnPass = (expectedMs: number) => void;
 
 /**
  * Tries `start.devices` in their order.
@@ -70,12 +70,21 @@ async function loadNetwork(
   onPass: OnPass
 ): Promise<Network> {
   const session = await createSession(file, device, start, fixedShape);
+  // Slowest pass so far, ms per input value.
+  let pace = 0;
   return {
     async run(inputs) {
       const feeds: Record<string, ort.Tensor> = {};
-      for (const [name, { data, dims }] of Object.entries(inputs)) feeds[name] = new ort.Tensor('float32', data, dims);
+      let values = 0;
+      for (const [name, { data, dims }] of Object.entries(inputs)) {
+        feeds[name] = new ort.Tensor('float32', data, dims);
+        values += data.length;
+      }
+      onPass(values * pace);
+      const from = performance.now();
       const outputs = await session.run(feeds);
-      onPass();
+      pace = Math.max(pace, (performance.now() - from) / values);
+      onPass(0);
       return outputs as unknown as Record<string, Tensor>;
     }
   };

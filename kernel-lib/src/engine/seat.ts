@@ -117,6 +117,11 @@ export class Seat {
       void this.#child.kill(`no sign of life for ${Math.round(limitMs / 1000)} s`);
   }
 
+  /** Starts the clock of silence anew. */
+  excuseSilence(): void {
+    this.#child?.expectAnswer();
+  }
+
   async close(): Promise<void> {
     this.state = 'closed';
     if (this.#retry) clearTimeout(this.#retry);

@@ -1,5 +1,6 @@
 /** Entry of a worker process: takes pictures from its parent, one inference at a time, and decodes ahead meanwhile. */
 import { FacegaugeError, type ErrorCode } from '../errors';
+import { ThreadLost } from '../image';
 import { checkFaceNetwork } from '../recognition';
 import type { FromWorker, SentError, StartMessage, TaskMessage, ToWorker } from './messages';
 import { loadNetworks } from './networks';
@@ -7,7 +8,9 @@ import { endWithParent } from './parent-watch';
 import { Pipeline } from './pipeline';
 
 /** Least time between two signs of life, ms. */
-const ALIVE_EVERY = 2000;
+const ALIVE_EVERY = 1000;
+/** How many times longer than expected a pass through a network may take: other programs want the processor as well. */
+const SLACK = 5;
 
 /** Tasks not answered yet. */
 const running = new Map<number, AbortController>();
@@ -16,14 +19,16 @@ let pipeline: Pipeline | null = null;
 let turn: Promise<unknown> = Promise.resolve();
 let lastSign = 0;
 
-function send(message: FromWorker): void {
+function send(message: FromWorker, then = (): void => undefined): void {
   lastSign = performance.now();
   // A parent that is gone cannot be told so; `endWithParent` does what is to be done.
-  if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
+  if (process.connected) process.send?.(message, undefined, undefined, then);
 }
 
-function signOfLife(): void {
-  if (performance.now() - lastSign > ALIVE_EVERY) send({ type: 'alive' });
+/** @param expectedMs time for which this thread is about to be blocked */
+function signOfLife(expectedMs = 0): void {
+  if (expectedMs > ALIVE_EVERY) send({ type: 'alive', forMs: SLACK * expectedMs });
+  else if (performance.now() - lastSign > ALIVE_EVERY) send({ type: 'alive' });
 }
 
 async function start(message: StartMessage): Promise<void> {
@@ -52,10 +57,17 @@ async function work({ id, input, options, all }: TaskMessage, ready: Pipeline): 
     const { answer } = await mine;
     send({ type: 'result', id, result: await answer });
   } catch (error) {
-    send({ type: 'error', id, error: sendable(error, 'PROCESSING_FAILED', 'The picture could not be processed') });
+    const lost = error instanceof FacegaugeError && error.cause instanceof ThreadLost;
+    const sent = sendable(error, 'PROCESSING_FAILED', 'The picture could not be processed');
+    send({ type: 'error', id, error: sent }, lost ? endNow : undefined);
   } finally {
     running.delete(id);
   }
+}
+
+/** With a lost thread a process gets slower and cannot even exit, as that waits for its threads. Its parent starts another. */
+function endNow(): void {
+  process.kill(process.pid, 'SIGKILL');
 }
 
 function sendable(error: unknown, code: ErrorCode, context: string): SentError {
@@ -66,6 +78,10 @@ function sendable(error: unknown, code: ErrorCode, context: string): SentError {
 }
 
 endWithParent();
+// Reading and decoding do not block this thread; a timer that still runs tells a long one from a hang.
+setInterval(() => {
+  if (running.size > 0) signOfLife();
+}, ALIVE_EVERY).unref();
 process.on('message', (message: ToWorker) => {
   if (message.type === 'start') void start(message);
   else if (message.type === 'cancel') running.get(message.id)?.abort();

@@ -1,18 +1,15 @@
 import { createHash } from 'node:crypto';
+import type { Metadata, OutputInfo, ResizeOptions } from 'sharp';
 import { FacegaugeError } from '../errors';
 import type { DecodedImage, ImageInput, Warning } from '../types';
 import { readExif } from './exif';
 import type { ImageFormat } from './format';
 import { perceptualHash, pixelHash } from './hashes';
 import { describeInput, readInput } from './input';
+import { decodingScale, type PictureHeader } from './limits';
+import { DECODING_LIMIT_S, inTime, oneAtATime } from './patience';
 import { endsEarly, hasHiddenFrames } from './structure';
 import { sharp } from './vips';
-
-/** Wider pictures are scaled down to it while decoding: faces are found and recognised at far smaller sizes. */
-export const MAX_WIDTH = 1920;
-
-/** Pictures with more pixels are refused by their header, before any pixel is decoded. */
-export const MAX_PIXELS = 100_000_000;
 
 /**
  * What shows through transparency. Transparent portraits are cut-outs made to stand on a page; white is what viewers put behind
@@ -20,29 +17,41 @@ export const MAX_PIXELS = 100_000_000;
  */
 const BACKGROUND = '#ffffff';
 
+/** Larger pictures are decoded one at a time. */
+const LARGE_PIXELS = 24_000_000;
+
+/** Bytes of libvips' sample formats; what is not named takes 8. */
+const BYTES: Record<string, number> = { uchar: 1, char: 1, ushort: 2, short: 2, uint: 4, int: 4, float: 4 };
+
+type RawPixels = { data: Buffer; info: OutputInfo };
+
 /**
  * Decodes a picture to 8-bit sRGB: EXIF orientation applied, transparency on white, grey, CMYK and 16 bit converted, first frame
- * of an animation (with a warning), at most 1920 px wide.
+ * of an animation (with a warning), no larger than `decodingScale` says. Pictures above 24 million pixels are decoded one at a
+ * time.
  *
  * @param input path, `file:` URL or encoded bytes; read once
  * @throws FacegaugeError MISSING, NO_PERMISSION, DIRECTORY, NOT_A_FILE, EMPTY_FILE, NOT_AN_IMAGE, TRUNCATED_IMAGE,
- *   TOO_MANY_PIXELS, UNREADABLE_IMAGE, INVALID_ARGUMENT
+ *   TOO_MANY_PIXELS, EXTREME_SHAPE, UNREADABLE_IMAGE, INVALID_ARGUMENT
  */
 export async function decodeImage(input: ImageInput): Promise<DecodedImage> {
-  const { bytes, format, modified } = await readInput(input);
   const path = input instanceof Uint8Array ? undefined : describeInput(input);
+  const { bytes, format, modified } = await inTime(readInput(input), 'reading', path);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   try {
     // The size is judged here and not by sharp, so that the message can say what it is.
     const image = sharp(bytes, { limitInputPixels: false, failOn: 'error' });
-    const facts = await image.metadata();
+    const facts = await inTime(image.metadata(), 'decoding', path);
     const { width: originalWidth, height: originalHeight } = facts.autoOrient;
-    if (originalWidth * originalHeight > MAX_PIXELS) throw tooManyPixels(originalWidth, originalHeight, path);
+    const scale = decodingScale(headerOf(facts, format), path);
 
-    image.autoOrient().toColourspace('srgb');
-    if (originalWidth > MAX_WIDTH) image.resize({ width: MAX_WIDTH });
+    image.autoOrient().toColourspace('srgb').timeout({ seconds: DECODING_LIMIT_S });
+    if (scale < 1) image.resize(scaledSize(originalWidth, originalHeight, scale));
     if (facts.hasAlpha) image.flatten({ background: BACKGROUND });
-    const { data, info } = await image.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
+    const decode = (): Promise<RawPixels> =>
+      inTime(image.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true }), 'decoding', path);
+    const large = originalWidth * originalHeight > LARGE_PIXELS;
+    const { data, info } = await (large ? oneAtATime(decode) : decode());
     if (info.channels !== 3) throw new Error(`it has ${info.channels} channels`);
     if (endsEarly(bytes, format)) throw new Error('the file ends before the picture does'); // a decoder let it pass
     const { takenAt, takenAtZoned, camera } = readExif(facts.exif);
@@ -74,6 +83,23 @@ export async function decodeImage(input: ImageInput): Promise<DecodedImage> {
   }
 }
 
+function scaledSize(width: number, height: number, scale: number): ResizeOptions {
+  const side = (length: number): number => Math.max(1, Math.round(length * scale));
+  return { width: side(width), height: side(height), fit: 'fill' };
+}
+
+function headerOf({ autoOrient, channels, depth, isProgressive }: Metadata, format: ImageFormat): PictureHeader {
+  const { width, height } = autoOrient;
+  return {
+    width,
+    height,
+    format,
+    channels: channels ?? 4,
+    depth: BYTES[depth ?? 'uchar'] ?? 8,
+    progressive: isProgressive ?? false
+  };
+}
+
 function frameWarnings(pages: number, bytes: Uint8Array, format: ImageFormat): Warning[] {
   if (pages <= 1 && !hasHiddenFrames(bytes, format)) return [];
   const what = format === 'tiff' ? `This TIFF holds ${pages} pages` : `This ${format.toUpperCase()} is animated`;
@@ -82,20 +108,9 @@ function frameWarnings(pages: number, bytes: Uint8Array, format: ImageFormat): W
   ];
 }
 
-function tooManyPixels(width: number, height: number, path: string | undefined): FacegaugeError {
-  return new FacegaugeError(
-    'TOO_MANY_PIXELS',
-    `${quote(path)} has ${width} × ${height} pixels; the limit is 100 million.`,
-    {
-      found: `${width} × ${height} pixels`,
-      action: 'Scale it down or cut the face out first.',
-      path
-    }
-  );
-}
-
 function decodeError(error: unknown, bytes: Uint8Array, format: ImageFormat, path: string | undefined): FacegaugeError {
   const reason = error instanceof Error ? error.message.trim().split('\n')[0] : String(error);
+  if (/^timeout: /.test(reason)) return brokenOff(format, bytes, path, error);
   const details = { found: `${format.toUpperCase()}, ${bytes.length} bytes: ${reason}`, path, cause: error };
   if (endsEarly(bytes, format) || /premature end|unexpected end|end of file|truncat|read past end/i.test(reason)) {
     return new FacegaugeError(
@@ -110,6 +125,15 @@ function decodeError(error: unknown, bytes: Uint8Array, format: ImageFormat, pat
   return new FacegaugeError('UNREADABLE_IMAGE', `${quote(path)} is a damaged ${format.toUpperCase()} (${reason}).`, {
     ...details,
     action: 'Open it in a picture viewer and save it anew, or leave it out.'
+  });
+}
+
+function brokenOff(format: ImageFormat, bytes: Uint8Array, path: string | undefined, cause: unknown): FacegaugeError {
+  return new FacegaugeError('UNREADABLE_IMAGE', `${quote(path)} takes more than ${DECODING_LIMIT_S} s to decode.`, {
+    found: `${format.toUpperCase()}, ${bytes.length} bytes`,
+    action: 'Save it anew with another program, smaller, or leave it out.',
+    path,
+    cause
   });
 }
 

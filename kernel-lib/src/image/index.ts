@@ -1,4 +1,6 @@
-export { decodeImage, MAX_PIXELS, MAX_WIDTH } from './decode';
+export { decodeImage } from './decode';
+export { MAX_PIXELS, MAX_SIDE, MAX_WIDTH } from './limits';
+export { ThreadLost } from './patience';
 export { describeInput } from './input';
 export { encodePreview, encodeThumbnail, fitAligned } from './crop';
 export { ARCFACE_TEMPLATE, warpFace, warpTo } from './warp';

@@ -99,25 +99,31 @@ function tiffEndsEarly(bytes: Uint8Array): boolean {
   if (directory + 2 > bytes.length) return true;
   const entries = data.getUint16(directory, little);
   if (directory + 2 + 12 * entries + 4 > bytes.length) return true;
-  const values = new Map<number, number[]>();
+  const fields = new Map<number, TiffField>();
   for (let entry = directory + 2; entry < directory + 2 + 12 * entries; entry += 12) {
-    const tag = data.getUint16(entry, little);
     const type = data.getUint16(entry + 2, little);
     const count = data.getUint32(entry + 4, little);
     const size = (TIFF_TYPE_BYTES[type] ?? 0) * count;
     const at = size <= 4 ? entry + 8 : data.getUint32(entry + 8, little);
     if (at + size > bytes.length) return true;
-    if (tag === STRIP_OFFSETS || tag === STRIP_BYTE_COUNTS || tag === TILE_OFFSETS || tag === TILE_BYTE_COUNTS) {
-      const read = (i: number): number =>
-        type === 3 ? data.getUint16(at + 2 * i, little) : data.getUint32(at + 4 * i, little);
-      if (type === 3 || type === 4)
-        values.set(
-          tag,
-          Array.from({ length: count }, (_, i) => read(i))
-        );
-    }
+    // Of a tag given twice the first counts, as in the decoder; its values are looked at where they lie.
+    const name = data.getUint16(entry, little);
+    if ((type === 3 || type === 4) && !fields.has(name)) fields.set(name, { at, type, count });
   }
-  const offsets = values.get(STRIP_OFFSETS) ?? values.get(TILE_OFFSETS) ?? [];
-  const counts = values.get(STRIP_BYTE_COUNTS) ?? values.get(TILE_BYTE_COUNTS) ?? [];
-  return offsets.some((offset, i) => offset + (counts[i] ?? 0) > bytes.length);
+  const value = ({ at, type }: TiffField, i: number): number =>
+    type === 3 ? data.getUint16(at + 2 * i, little) : data.getUint32(at + 4 * i, little);
+  const offsets = fields.get(STRIP_OFFSETS) ?? fields.get(TILE_OFFSETS);
+  const counts = fields.get(STRIP_BYTE_COUNTS) ?? fields.get(TILE_BYTE_COUNTS);
+  for (let i = 0; offsets && i < offsets.count; i++) {
+    const length = counts && i < counts.count ? value(counts, i) : 0;
+    if (value(offsets, i) + length > bytes.length) return true;
+  }
+  return false;
+}
+
+/** Whole numbers somewhere in the file, of 2 (type 3) or 4 bytes (type 4). */
+interface TiffField {
+  at: number;
+  type: number;
+  count: number;
 }

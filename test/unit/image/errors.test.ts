@@ -4,13 +4,13 @@ import * as fs from 'node:fs/promises';
 import * as net from 'node:net';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import * as zlib from 'node:zlib';
 import type { ErrorCode } from '../../../kernel-lib/src/errors';
 import { FacegaugeError } from '../../../kernel-lib/src/errors';
 import { decodeImage } from '../../../kernel-lib/src/image';
 import { fileError, MAX_FILE_BYTES, readInput } from '../../../kernel-lib/src/image/input';
 import type { FileAccess } from '../../../kernel-lib/src/image/input';
 import type { ImageInput } from '../../../kernel-lib/src/types';
+import { pngHeader } from './hostile';
 import { quarters } from './pictures';
 
 describe('a picture that cannot be used', () => {
@@ -178,24 +178,3 @@ describe('a picture that cannot be used', () => {
     );
   });
 });
-
-/** A PNG that promises width × height pixels and holds none. */
-function pngHeader(width: number, height: number): Buffer {
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header.set([8, 2, 0, 0, 0], 8);
-  const chunk = (name: string, data: Buffer): Buffer => {
-    const body = Buffer.concat([Buffer.from(name, 'latin1'), data]);
-    const frame = Buffer.alloc(8);
-    frame.writeUInt32BE(data.length, 0);
-    frame.writeUInt32BE(zlib.crc32(body), 4);
-    return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)]);
-  };
-  return Buffer.concat([
-    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
-    chunk('IHDR', header),
-    chunk('IDAT', zlib.deflateSync(Buffer.alloc(0))),
-    chunk('IEND', Buffer.alloc(0))
-  ]);
-}

@@ -1,3 +1,5 @@
+import { printable } from './printable';
+
 /**
  * Errors are part of the interface: each has a stable code, says what was found and what to do about it.
  * They cross process borders as plain data (`toJSON` / `fromJSON`) and come out as the same class.
@@ -73,10 +75,11 @@ export class FacegaugeError extends Error {
 
   /**
    * @param code stable, for programs
-   * @param message one sentence, for people: what is wrong with what
+   * @param message one sentence, for people: what is wrong with what. Shown by whoever catches it, also by Node itself, and so
+   *   made printable here; `path` and `found` stay as they are
    */
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
-    super(details.action ? `${message} ${details.action}` : message, { cause: details.cause });
+    super(printable(details.action ? `${message} ${details.action}` : message), { cause: details.cause });
     this.name = 'FacegaugeError';
     this.code = code;
     this.found = details.found;

@@ -24,7 +24,7 @@ async function align(image: string, out: string, flags: SessionFlags): Promise<v
     if (!sample.acquired) throw sample.error;
     const { data, width, height } = await alignedCrop(image, sample);
     await writePng(sharp(data, { raw: { width, height, channels: 3 } }), out);
-    if (flags.json) await output.line(JSON.stringify({ path: image, out, width, height }));
+    if (flags.json) await output.json({ path: image, out, width, height });
     return DONE;
   });
 }

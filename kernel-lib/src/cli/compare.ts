@@ -19,12 +19,12 @@ async function compare(a: string, b: string, flags: SessionFlags): Promise<void>
   await inSession(flags, async (session, output, signal) => {
     try {
       const comparison = await session.compare(a, b, { signal });
-      await output.line(flags.json ? JSON.stringify(comparison) : inspect(comparison));
+      await (flags.json ? output.json(comparison) : output.line(inspect(comparison)));
       return DONE;
     } catch (error) {
       if (!(error instanceof FacegaugeError) || error.path === undefined) throw error;
       const { path, code, message } = error;
-      if (flags.json) await output.line(JSON.stringify({ path, error: { code, message } }));
+      if (flags.json) await output.json({ path, error: { code, message } });
       else log(describeError(error));
       return FAILED;
     }

@@ -71,12 +71,12 @@ async function add(file: string, flags: Flags): Promise<void> {
   };
   if (flags.dryRun) {
     const inspection = await inspect(file);
-    if (flags.json) await stdout.line(JSON.stringify(inspection));
+    if (flags.json) await stdout.json(inspection);
     return;
   }
   const entry = await addRecogniser(file, flags.id, networkFolder(flags.id), inspect, options);
   await installEntry(flags.id, entry);
-  if (flags.json) return stdout.line(JSON.stringify({ id: flags.id, ...entry, separation }));
+  if (flags.json) return stdout.json({ id: flags.id, ...entry, separation });
   await stdout.line(`Added as ${flags.id}: use it with --recogniser ${flags.id}.`);
   await stdout.line(
     `Its thresholds are not known yet: facegauge models calibrate --recogniser ${flags.id} finds them.`

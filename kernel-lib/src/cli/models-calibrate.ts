@@ -58,9 +58,7 @@ async function calibrate(flags: Flags): Promise<void> {
     const calibration = calibrateNetwork(...pictures.select(rows));
     if (!flags.dryRun) await write(manifest, models.face, target, calibration);
     if (flags.json)
-      await output.line(
-        JSON.stringify({ model: models.face.id, recogniser: models.recogniser?.id ?? null, ...calibration })
-      );
+      await output.json({ model: models.face.id, recogniser: models.recogniser?.id ?? null, ...calibration });
     else for (const line of report(target.id, calibration, flags.dryRun === true)) await output.line(line);
     return DONE;
   });

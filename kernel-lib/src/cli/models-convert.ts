@@ -87,7 +87,7 @@ async function settle(entry: NetworkEntry, flags: Flags, progress: ModelProgress
     where = await writeManifestBeside(file, path.basename(file, '.onnx'), entry);
   }
   progress.end();
-  if (flags.json) return output.line(JSON.stringify({ ...entry, manifest: where }));
+  if (flags.json) return output.json({ ...entry, manifest: where });
   for (const line of outcome(entry, where)) await output.line(line);
 }
 

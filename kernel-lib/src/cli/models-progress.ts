@@ -1,4 +1,5 @@
 /** What is being done and how far a download is, on standard error. */
+import { printable } from '../printable';
 import { log } from './streams';
 
 const EVERY_MS = 200;
@@ -23,7 +24,7 @@ export class ModelProgress {
     const now = performance.now();
     if (!complete && (!this.stream.isTTY || now - this.#shown < EVERY_MS)) return;
     this.#shown = now;
-    this.stream.write(`${this.stream.isTTY ? '\r\x1b[K' : ''}${progressLine(name, bytes, total)}`);
+    this.stream.write(`${this.stream.isTTY ? '\r\x1b[K' : ''}${printable(progressLine(name, bytes, total))}`);
     this.#open = true;
     if (complete) this.end();
   };

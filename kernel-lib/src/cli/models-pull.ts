@@ -46,7 +46,7 @@ async function pullAction(source: string, flags: Flags): Promise<void> {
     progress.end();
     for (const { file, sha256 } of downloads) log(`SHA-256 ${sha256}  ${file}`);
     const output = new Output();
-    if (flags.json) await output.line(JSON.stringify({ id, ...entry }));
+    if (flags.json) await output.json({ id, ...entry });
     else for (const line of outcome(entry, `installed as ${id}`)) await output.line(line);
   } finally {
     progress.end();

@@ -76,7 +76,7 @@ async function list(flags: Flags): Promise<void> {
   const output = new Output();
   const rows = Object.keys(manifest.networks).map(id => describe(manifest, id));
   if (flags.json) {
-    for (const row of rows) await output.line(JSON.stringify(row));
+    for (const row of rows) await output.json(row);
     return;
   }
   const width = Math.max(...rows.map(({ id }) => id.length));
@@ -99,7 +99,7 @@ async function info(id: string, flags: Flags): Promise<void> {
   const entry = get(manifest, id);
   const card = await readCard(entry);
   const output = new Output();
-  if (flags.json) return output.line(JSON.stringify({ id, ...entry, card }));
+  if (flags.json) return output.json({ id, ...entry, card });
   for (const line of lines(manifest, id, entry)) await output.line(line);
   if (card) await output.line(`\n${card.trimEnd()}`);
 }
@@ -155,7 +155,7 @@ async function verify(ids: string[], flags: Flags): Promise<void> {
   const output = new Output();
   for (const { id, file, state, found } of states) {
     const text = `${state.padEnd(8)} ${id}  ${file}${found ? `  (${found})` : ''}`;
-    await output.line(flags.json ? JSON.stringify({ id, file, state, found }) : text);
+    await (flags.json ? output.json({ id, file, state, found }) : output.line(text));
   }
   process.exitCode = states.every(({ state }) => state === 'good') ? DONE : FAILED;
 }

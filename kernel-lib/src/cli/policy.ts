@@ -71,7 +71,7 @@ async function show(flags: PolicyFlags): Promise<void> {
     }));
     const output = new Output();
     if (flags.json) {
-      await output.line(JSON.stringify({ model: id, store: store ? file : null, policy: values, ignored }));
+      await output.json({ model: id, store: store ? file : null, policy: values, ignored });
       return;
     }
     for (const { key, value, origin, overriddenIn } of values) {
@@ -111,7 +111,7 @@ async function history(flags: PolicyFlags): Promise<void> {
   const store = Store.open(file, { readOnly: true });
   const output = new Output();
   try {
-    for (const row of store.policyHistory()) await output.line(flags.json ? JSON.stringify(row) : historyLine(row));
+    for (const row of store.policyHistory()) await (flags.json ? output.json(row) : output.line(historyLine(row)));
   } finally {
     await store.close();
   }

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Command, CommanderError } from 'commander';
+import { printableLines } from '../printable';
 import { alignCommand } from './align';
 import { compareCommand } from './compare';
 import { describeError, DONE, exitCodeOf, WRONG_USE } from './exit';
@@ -29,6 +30,11 @@ export function buildProgram(): Command {
   const program = new Command('facegauge')
     .description('Can this face picture be trusted, and why not?')
     .version(version())
+    // What was typed is repeated in what is said about it.
+    .configureOutput({
+      writeOut: text => process.stdout.write(printableLines(text)),
+      writeErr: text => process.stderr.write(printableLines(text))
+    })
     .showHelpAfterError('(facegauge --help and facegauge COMMAND --help list what there is)')
     .showSuggestionAfterError();
   for (const command of [scoreCommand(), compareCommand(), alignCommand(), modelsCommand(), policyCommand()])

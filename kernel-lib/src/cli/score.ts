@@ -37,7 +37,7 @@ async function score(paths: string[], flags: SessionFlags): Promise<void> {
     try {
       for await (const result of audit(session, paths, { signal, allFaces: flags.allFaces })) {
         count(counts, result);
-        await output.line(flags.json ? JSON.stringify(result) : tableRow(result, language, flags.allFaces));
+        await (flags.json ? output.json(result) : output.line(tableRow(result, language, flags.allFaces)));
       }
     } finally {
       // What is said of the record is said once it is on disk.

@@ -1,5 +1,6 @@
 /** Results go to stdout, everything else to stderr; a reader that has seen enough (`| head`) ends the work quietly. */
 import { once } from 'node:events';
+import { printableJson, printableLines } from '../printable';
 
 export class Output {
   readonly #closed = new AbortController();
@@ -16,8 +17,17 @@ export class Output {
     return this.#closed.signal;
   }
 
-  /** Waits while the reader is slower than the work. */
-  async line(text: string): Promise<void> {
+  /** A text for people. Waits while the reader is slower than the work. */
+  line(text: string): Promise<void> {
+    return this.#write(printableLines(text));
+  }
+
+  /** A value for programs, on a line of its own. Waits likewise. */
+  json(value: unknown): Promise<void> {
+    return this.#write(printableJson(value));
+  }
+
+  async #write(text: string): Promise<void> {
     if (this.closed.aborted || this.stdout.write(`${text}\n`)) return;
     await once(this.stdout, 'drain', { signal: this.closed }).catch(error => {
       if (!this.closed.aborted) throw error;
@@ -26,5 +36,5 @@ export class Output {
 }
 
 export function log(text: string): void {
-  process.stderr.write(`${text}\n`);
+  process.stderr.write(`${printableLines(text)}\n`);
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { printable } from '../printable';
 import { Throttle } from './throttle';
 import { display, inKernel } from './tslab';
 
@@ -74,7 +75,7 @@ class Line {
 
   write(text: string): void {
     if (inKernel()) display({ 'text/plain': text }, { displayId: this.#id, update: this.#shown });
-    else if (this.#terminal) process.stderr.write(`\r\u001b[2K${text}`);
+    else if (this.#terminal) process.stderr.write(`\r\u001b[2K${printable(text)}`);
     this.#shown = true;
   }
 

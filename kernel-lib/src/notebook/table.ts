@@ -1,3 +1,4 @@
+import { columns, padEnd, padStart } from '../columns';
 import { oneLine, type MimeBundle } from '../drawing';
 
 /** A row: column → value. */
@@ -8,14 +9,14 @@ const LIMIT = 200;
 
 /** Rows of plain values as a table: Markdown for the notebook, aligned columns for everything else. */
 export function tableBundle(rows: Row[]): MimeBundle {
-  const columns = [...new Set(rows.flatMap(row => Object.keys(row)))];
+  const names = [...new Set(rows.flatMap(row => Object.keys(row)))];
   const shown = rows.slice(0, LIMIT);
-  const cells = shown.map(row => columns.map(column => cell(row[column])));
-  const numeric = columns.map(column => rows.every(row => row[column] == null || typeof row[column] === 'number'));
+  const cells = shown.map(row => names.map(column => cell(row[column])));
+  const numeric = names.map(column => rows.every(row => row[column] == null || typeof row[column] === 'number'));
   const rest = rows.length > LIMIT ? `… and ${rows.length - LIMIT} more rows` : '';
   return {
-    'text/markdown': markdown(columns, cells, numeric, rest),
-    'text/plain': plain(columns, cells, numeric, rest)
+    'text/markdown': markdown(names, cells, numeric, rest),
+    'text/plain': plain(names, cells, numeric, rest)
   };
 }
 
@@ -57,22 +58,10 @@ function escapeMarkdown(text: string): string {
     .replace(/[\\`*_{}[\]()#!|~$]/g, mark => `&#${mark.charCodeAt(0)};`);
 }
 
-function plain(columns: string[], cells: string[][], numeric: boolean[], rest: string): string {
-  const widths = columns.map((column, i) => Math.max(width(column), ...cells.map(row => width(row[i]))));
-  const pad = (text: string, i: number) => {
-    const blank = ' '.repeat(widths[i] - width(text));
-    return numeric[i] ? blank + text : text + blank;
-  };
+function plain(names: string[], cells: string[][], numeric: boolean[], rest: string): string {
+  const widths = names.map((name, i) => Math.max(columns(name), ...cells.map(row => columns(row[i]))));
+  const pad = (text: string, i: number) => (numeric[i] ? padStart : padEnd)(text, widths[i]);
   const line = (values: string[]) => values.map(pad).join('  ').trimEnd();
   const rule = widths.map(w => '─'.repeat(w)).join('  ');
-  return [line(columns), rule, ...cells.map(line), ...(rest ? [rest] : [])].join('\n');
-}
-
-/** Columns a text takes in a monospaced font: East Asian characters take two. */
-function width(text: string): number {
-  return Array.from(text).reduce(
-    (sum, c) =>
-      sum + (/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]/u.test(c) ? 2 : 1),
-    0
-  );
+  return [line(names), rule, ...cells.map(line), ...(rest ? [rest] : [])].join('\n');
 }

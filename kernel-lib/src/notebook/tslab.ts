@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { bundleMetadata, type MimeBundle } from '../drawing';
+import { printableLines } from '../printable';
 
 /**
  * The one place that knows tslab (1.0.22). Its public `display.raw` sends a single MIME type, while a card is a bundle of
@@ -44,7 +45,7 @@ export function display(bundle: MimeBundle, { displayId, update = false }: Displ
       { data: Object.fromEntries(Object.entries(bundle)), metadata: bundle[bundleMetadata] ?? {}, transient },
       update
     );
-  } else if (!update && typeof bundle['text/plain'] === 'string') console.log(bundle['text/plain']);
+  } else if (!update && typeof bundle['text/plain'] === 'string') console.log(printableLines(bundle['text/plain']));
 }
 
 /** The place in a cell's code that is calling, and the execution it belongs to. */

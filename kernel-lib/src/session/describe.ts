@@ -1,7 +1,7 @@
 /** Results as short text, for consoles and `util.inspect`. */
 import path from 'node:path';
-import { stripVTControlCharacters } from 'node:util';
 import type { FacegaugeError } from '../errors';
+import { printable, printableLines } from '../printable';
 import type { Advice, Finding, Language, Policy, Verdict, Warning } from '../types';
 import { label, thresholdFigure } from '../verification';
 import type { PictureData, SampleData } from './sample-data';
@@ -47,7 +47,7 @@ export function describeSample(sample: SampleData, language: Language): string {
   const error = copies?.quality ? ` ± ${copies.quality.standardError.toFixed(3)}` : '';
   const score = sample.detectionScore === null ? '' : `, ${sample.detectionScore.toFixed(2)}`;
   const at = `(${Math.round(box.x)}, ${Math.round(box.y)})`;
-  return [
+  return text([
     `Sample ${name(sample.path, language)}`,
     quality === null
       ? `  ${words.noQuality} · ${label(sample.assessment, language)}`
@@ -57,7 +57,7 @@ export function describeSample(sample: SampleData, language: Language): string {
     ...seen(sample.findings, language),
     ...sentences(sample.advice, language),
     ...sample.warnings.map(({ message }) => `  ! ${message}`)
-  ].join('\n');
+  ]);
 }
 
 export function describeNotAcquired(picture: PictureData, language: Language): string {
@@ -80,7 +80,7 @@ export function describeComparison(comparison: DescribedPair, language: Language
   const error = copies ? ` ± ${copies.standardError.toFixed(3)}` : '';
   const member = (mark: string, { path: file, quality }: SampleData): string =>
     `  ${mark} ${name(file, language)} · ${quality === null ? words.noQuality : `${words.quality} ${quality.toFixed(3)}`}`;
-  return [
+  return text([
     `Comparison: ${label(comparison, language)}`,
     `  ${words.similarity} ${similarity.toFixed(3)}${error}${limits(thresholds, comparison.verdict === 'unreliable', words.thresholds)}`,
     ...(comparison.meaning ? [`  ${comparison.meaning[language]}`] : []),
@@ -88,7 +88,7 @@ export function describeComparison(comparison: DescribedPair, language: Language
     member('B', b),
     ...sentences(comparison.advice, language),
     ...comparison.warnings.map(({ message }) => `  ! ${message}`)
-  ].join('\n');
+  ]);
 }
 
 /** Beside an unreliable figure the thresholds would suggest a leaning it does not have. */
@@ -109,7 +109,7 @@ function name(file: string | null, language: Language): string {
   return file === null ? WORDS[language].bytes : printable(path.basename(file));
 }
 
-/** A file name may hold anything, also what a terminal would obey. */
-export function printable(text: string): string {
-  return stripVTControlCharacters(text).replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '\ufffd');
+/** Nothing of a result's text is obeyed by a terminal. */
+function text(lines: readonly string[]): string {
+  return printableLines(lines.join('\n'));
 }

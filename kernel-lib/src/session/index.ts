@@ -1,6 +1,5 @@
 export { alignedCrop } from './align';
 export { Comparison } from './comparison';
-export { printable } from './describe';
 export { DISPLAY } from './display';
 export type { ComparisonJson, FailedPictureJson, NotAcquiredJson, SampleJson } from './json';
 export { environmentLanguage, type OpenOptions, type PictureOptions } from './options';

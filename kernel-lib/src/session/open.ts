@@ -1,6 +1,7 @@
 /** Everything that must be settled before the first picture. */
 import { checkOptions, Engine } from '../engine';
 import { resolveModels } from '../models';
+import { printable } from '../printable';
 import type { PolicyOverrides } from '../types';
 import { readConfigFile, readEnvironment, type PolicySources } from '../verification';
 import { checkOpenOptions, environmentLanguage, extractOptions, type OpenOptions } from './options';
@@ -15,7 +16,7 @@ import { Session } from './session';
 export async function open(options: OpenOptions = {}): Promise<Session> {
   checkOpenOptions(options);
   checkOptions(extractOptions(options));
-  const warn = options.onWarning ?? (({ code, message }) => process.emitWarning(message, { code }));
+  const warn = options.onWarning ?? (({ code, message }) => process.emitWarning(printable(message), { code }));
   const model = await resolveModels({
     model: options.model,
     recogniser: options.recogniser,

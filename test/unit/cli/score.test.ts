@@ -136,6 +136,23 @@ describe('facegauge score', () => {
     });
   });
 
+  it('shows a terminal nothing that it would obey, wherever it comes from', async () => {
+    const nasty = 'x\x1b[2J\x9b31m\u202egpj';
+    const commands = [
+      ['score', path.join(folder, nasty)],
+      ['score', path.join(folder, nasty), '--json'],
+      ['compare', nasty, nasty],
+      ['score', 'a.jpg', `--${nasty}`],
+      ['models', 'info', nasty],
+      ['models', 'convert', nasty, '--architecture', 'ir-se-64-rts', '--out', path.join(folder, 'out.onnx')]
+    ];
+    for (const { code, stdout, stderr } of await Promise.all(commands.map(args => facegauge(args)))) {
+      assert.notEqual(code, 0);
+      assert.match(stdout + stderr, /gpj/);
+      assert.doesNotMatch(stdout + stderr, /[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]/);
+    }
+  });
+
   it('reports a configuration that is wrong', async () => {
     const { code, stderr } = await facegauge(['score', 'a.jpg'], { FACEGAUGE_QUALITY_TRUST: '7' });
     assert.equal(code, 2);

@@ -27,7 +27,10 @@ export interface Pixels {
   height: number;
 }
 
-/** A picture a session accepts: a path, a `file:` URL or the encoded bytes. */
+/**
+ * A picture a session accepts: a path, a `file:` URL or the encoded bytes. A path whose bytes are not UTF-8 is a string as `walk`
+ * gives it, see `names.ts`.
+ */
 export type ImageInput = string | URL | Uint8Array;
 
 /** A decoded picture, at most 1920 px wide and 7.4 million pixels. Everything measured on it is divided by `scale` to speak of the original. */

@@ -3,12 +3,13 @@ import type { Dirent } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { FacegaugeError } from '../errors';
+import { diskPath, nameOf } from '../names';
 
 /** A folder that cannot be looked into; its pictures are missing from the walk. */
 export type OnUnreadable = (folder: string, error: FacegaugeError) => void;
 
 /**
- * Folders are walked recursively, names in code-unit order; links are followed, each folder once, so that a loop ends.
+ * Folders are walked recursively, names in code-unit order, as `names.ts` writes those that are not UTF-8; links are followed, each folder once, so that a loop ends.
  * A path that is no folder is given back as it is, also where nothing is there: whoever opens it says what is wrong.
  * Sockets, pipes and devices inside folders are passed over.
  */
@@ -17,7 +18,7 @@ export async function* walk(
   onUnreadable: OnUnreadable
 ): AsyncGenerator<string, void, undefined> {
   for (const start of paths) {
-    const stat = await fs.stat(start).catch(() => null);
+    const stat = await fs.stat(diskPath(start)).catch(() => null);
     if (stat?.isDirectory()) yield* walkFolder(start, new Set(), onUnreadable);
     else yield start;
   }
@@ -33,7 +34,7 @@ async function* walkFolder(
     return [];
   });
   for (const entry of entries) {
-    const place = path.join(folder, entry.name);
+    const place = path.join(folder, nameOf(entry.name));
     const kind = await kindOf(entry, place);
     if (kind === 'folder') yield* walkFolder(place, seen, onUnreadable);
     else if (kind === 'file') yield place;
@@ -41,19 +42,20 @@ async function* walkFolder(
 }
 
 /** Sorted; empty for a folder that was seen under another name. */
-async function readFolder(folder: string, seen: Set<string>): Promise<Dirent[]> {
-  const real = await fs.realpath(folder);
+async function readFolder(folder: string, seen: Set<string>): Promise<Dirent<Buffer>[]> {
+  const place = diskPath(folder);
+  const real = nameOf(await fs.realpath(place, { encoding: 'buffer' }));
   if (seen.has(real)) return [];
   seen.add(real);
-  const entries = await fs.readdir(folder, { withFileTypes: true });
-  return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  const entries = await fs.readdir(place, { withFileTypes: true, encoding: 'buffer' });
+  return entries.sort((a, b) => (nameOf(a.name) < nameOf(b.name) ? -1 : 1));
 }
 
-async function kindOf(entry: Dirent, place: string): Promise<'folder' | 'file' | 'other'> {
+async function kindOf(entry: Dirent<Buffer>, place: string): Promise<'folder' | 'file' | 'other'> {
   if (entry.isFile()) return 'file';
   if (entry.isDirectory()) return 'folder';
   if (!entry.isSymbolicLink()) return 'other';
-  const target = await fs.stat(place).catch(() => null);
+  const target = await fs.stat(diskPath(place)).catch(() => null);
   // A link that leads nowhere is a picture that is missing, and is to be reported as one.
   if (target === null || target.isFile()) return 'file';
   return target.isDirectory() ? 'folder' : 'other';

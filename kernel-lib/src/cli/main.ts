@@ -1,6 +1,7 @@
 /** Entry of the command `facegauge`. */
+import { exactArguments } from './arguments';
 import { run } from './program';
 
-void run(process.argv).then(code => {
+void run(exactArguments(process.argv)).then(code => {
   process.exitCode = code;
 });

@@ -1,6 +1,7 @@
 /** Pictures of known people: a folder of folders, or a list of pairs. */
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { walk } from '../audit';
 import { FacegaugeError } from '../errors';
 import type { CalibrationPair, CalibrationRow } from '../models';
 
@@ -16,13 +17,11 @@ const wrong = (message: string, file: string, action: string) =>
 
 /** @throws FacegaugeError INVALID_ARGUMENT where there are not at least two folders with pictures */
 export async function readIdentities(folder: string): Promise<LabelledPictures> {
-  const entries = await fs.readdir(folder, { recursive: true, withFileTypes: true }).catch((error: Error) => {
-    throw wrong(`The folder ${folder} cannot be read.`, folder, error.message);
-  });
-  const files = entries
-    .filter(entry => entry.isFile() || entry.isSymbolicLink())
-    .map(entry => path.join(entry.parentPath, entry.name))
-    .sort();
+  const files: string[] = [];
+  for await (const file of walk([folder], (_, error) => {
+    throw error;
+  }))
+    files.push(file);
   const identityOf = (file: string) => path.relative(folder, file).split(path.sep)[0];
   const inside = files.filter(
     file => path.dirname(file) !== path.resolve(folder) && path.dirname(file) !== path.normalize(folder)

@@ -1,7 +1,7 @@
 /** Checks what a caller asks for before it is sent anywhere. */
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { FacegaugeError } from '../errors';
+import { pathOfUrl } from '../names';
 import type { ExtractOptions, ImageInput } from '../types';
 
 /**
@@ -20,7 +20,7 @@ export function checkInput(input: ImageInput): string | Uint8Array {
       }
     );
   if (typeof input === 'string' && input !== '') return path.resolve(input);
-  if (input instanceof URL && input.protocol === 'file:') return fileURLToPath(input);
+  if (input instanceof URL && input.protocol === 'file:') return localPath(input);
   throw new FacegaugeError('INVALID_ARGUMENT', `This is not a picture: ${show(input)}.`, {
     found: show(input),
     action: 'Give a path, a file: URL or the encoded bytes (Buffer, Uint8Array).'
@@ -31,6 +31,17 @@ export function checkInput(input: ImageInput): string | Uint8Array {
 function isAddress(input: unknown): boolean {
   if (input instanceof URL) return input.protocol !== 'file:';
   return typeof input === 'string' && /^([a-z][a-z\d+.-]+:\/\/|data:)/i.test(input);
+}
+
+function localPath(url: URL): string {
+  try {
+    return pathOfUrl(url);
+  } catch (cause) {
+    throw new FacegaugeError('INVALID_ARGUMENT', `${url.href} names no file of this machine.`, {
+      found: (cause as Error).message,
+      cause
+    });
+  }
 }
 
 /** @throws FacegaugeError INVALID_ARGUMENT */

@@ -1,6 +1,6 @@
 import * as nodeFs from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { FacegaugeError } from '../errors';
+import { diskPath, pathOfUrl } from '../names';
 import type { ImageInput } from '../types';
 import { recognizeFormat, SIGNATURE_BYTES } from './format';
 import type { ImageFormat } from './format';
@@ -22,7 +22,7 @@ export type FileAccess = Pick<typeof nodeFs, 'stat' | 'open'>;
 /** What a message calls the input: its path, or `bytes` for bytes. */
 export function describeInput(input: ImageInput): string {
   if (typeof input === 'string') return input;
-  if (input instanceof URL) return input.protocol === 'file:' ? fileURLToPath(input) : input.href;
+  if (input instanceof URL) return input.protocol === 'file:' ? pathOfUrl(input) : input.href;
   return 'bytes';
 }
 
@@ -65,7 +65,7 @@ function pathOf(input: string | URL): string {
 }
 
 async function readFile(path: string, files: FileAccess): Promise<EncodedImage> {
-  const stat = await files.stat(path);
+  const stat = await files.stat(diskPath(path));
   if (stat.isDirectory()) throw directoryError(path);
   if (!stat.isFile()) {
     const kind = stat.isFIFO() ? 'a FIFO' : stat.isSocket() ? 'a socket' : 'a device';
@@ -82,7 +82,7 @@ async function readFile(path: string, files: FileAccess): Promise<EncodedImage> 
       path
     });
   }
-  const file = await files.open(path, 'r');
+  const file = await files.open(diskPath(path), 'r');
   try {
     // The signature alone first: an audit walks over folders that also hold videos and archives.
     const head = new Uint8Array(SIGNATURE_BYTES);

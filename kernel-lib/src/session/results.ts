@@ -1,8 +1,8 @@
 /** From the engine's answers to results: what a picture may be used for, and what a photographer can do. */
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { adviseOn, adviseWithoutFace } from '../components';
 import { FacegaugeError } from '../errors';
+import { pathOfUrl, readable } from '../names';
 import type { Device, Extraction, FailureToAcquire, ImageInput, Language, Policy } from '../types';
 import { assess } from '../verification';
 import { FailedPicture, NotAcquired, Sample, type PictureResult } from './sample';
@@ -80,9 +80,9 @@ export function failedPicture(error: FacegaugeError, { image, source, language }
 /** A path as the caller gave it; null for bytes and for what is no picture at all. */
 function pathOf(image: ImageInput): string | null {
   if (typeof image === 'string') return image;
-  return image instanceof URL && image.protocol === 'file:' ? fileURLToPath(image) : null;
+  return image instanceof URL && image.protocol === 'file:' ? pathOfUrl(image) : null;
 }
 
 function sourceOf(file: string | null): string {
-  return file === null ? 'bytes' : path.basename(path.dirname(path.resolve(file)));
+  return file === null ? 'bytes' : readable(path.basename(path.dirname(path.resolve(file))));
 }

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { walk } from '../../../kernel-lib/src/audit';
+import { bytesOf, diskPath } from '../../../kernel-lib/src/names';
 
 describe('walk', () => {
   let root: string;
@@ -33,6 +34,24 @@ describe('walk', () => {
       'notes.txt',
       '脸 😀/<img onerror=x>.png'
     ]);
+  });
+
+  it('finds files and folders whose names are not UTF-8, so that they can be opened', async function () {
+    const folder = Buffer.concat([Buffer.from(`${root}/`), Buffer.from('c8cbc1b3', 'hex')]);
+    const file = Buffer.concat([folder, Buffer.from('/d6d0.jpg'.replace('d6d0', '\xd6\xd0'), 'latin1')]);
+    try {
+      mkdirSync(folder);
+      writeFileSync(file, 'x');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EILSEQ') throw error;
+      console.log('      (skipped: this file system takes UTF-8 alone)');
+      this.skip();
+    }
+    const [found, ...more] = (await walked()).files;
+    assert.deepEqual(more, []);
+    assert.deepEqual(bytesOf(path.join(root, found)), file);
+    assert.equal(readFileSync(diskPath(path.join(root, found)), 'utf8'), 'x');
+    assert.deepEqual((await walked([path.join(root, path.dirname(found))])).files, [found]);
   });
 
   it('follows links, visits each folder once and so ends in a loop', async () => {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { bytesOf } from '../../../kernel-lib/src/names';
 import { Store } from '../../../kernel-lib/src/store';
 import { sample } from '../engine/pictures';
 import { COMMAND, facegauge, jsonLines } from './command';
@@ -115,6 +116,33 @@ describe('facegauge score', () => {
     );
     await store.close();
     rmSync(file);
+  });
+
+  it('scores and records pictures whose names are not UTF-8', async function () {
+    // 人脸/中.jpg in GBK, typed as it is: a shell does not care what a name's bytes mean.
+    const gbk = Buffer.concat([Buffer.from(`${folder}/gbk-`), Buffer.from('c8cbc1b3', 'hex')]);
+    const picture = Buffer.concat([gbk, Buffer.from('2fd6d0', 'hex'), Buffer.from('.jpg')]);
+    try {
+      mkdirSync(gbk);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EILSEQ') throw error;
+      console.log('      (skipped: this file system takes UTF-8 alone)');
+      this.skip();
+    }
+    copyFileSync(sample('p01-a.jpg'), picture);
+    const file = path.join(folder, 'gbk.db');
+    const rest = ["'", ...COMMAND, 'score'].slice(1).join("' '");
+    const line = `exec '${process.execPath}' '${rest}' "$(printf '${folder}/gbk-\\310\\313\\301\\263')"`;
+    const run = (more: string): string => execFileSync('bash', ['-c', `${line} ${more}`], { encoding: 'utf8' });
+    const [json] = run(`--json --store '${file}'`).trimEnd().split('\n');
+    assert.deepEqual(bytesOf(JSON.parse(json).path), picture);
+    assert.match(run(''), /gbk-人脸\/中\.jpg/);
+    const store = Store.open(file, { readOnly: true });
+    const [row] = [...store.samples()];
+    await store.close();
+    assert.deepEqual(bytesOf(row.path), picture);
+    assert.equal(row.source, 'gbk-人脸');
+    rmSync(gbk, { recursive: true });
   });
 
   it('ends with 2 and a helpful word on wrong use', async () => {

@@ -1,3 +1,4 @@
+import { printable } from '../../printable';
 import { fontsFor, type FontOf, type Weight } from './fonts';
 
 export interface TextStyle {
@@ -11,16 +12,11 @@ export interface TextStyle {
 
 const ELLIPSIS = '…';
 
-/** Controls, bidirectional overrides and halves of characters: shown as �, so that a name cannot play tricks. */
-const TREACHEROUS =
-  // eslint-disable-next-line no-control-regex
-  /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\u{e0000}-\u{e007f}]|\p{Surrogate}/gu;
-
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** What a person typed or a disk holds, made safe to draw in one line. */
 export function oneLine(text: string): string {
-  return text.replace(/\r?\n|\t/g, ' ').replace(TREACHEROUS, '�');
+  return printable(text.replace(/\r?\n|\t/g, ' '));
 }
 
 /** Width in pixels. Characters only the reader's system might have are estimated. */

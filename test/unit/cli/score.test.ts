@@ -140,7 +140,7 @@ describe('facegauge score', () => {
     const store = Store.open(file, { readOnly: true });
     const [row] = [...store.samples()];
     await store.close();
-    assert.deepEqual(bytesOf(row.path), picture);
+    assert.deepEqual(bytesOf(row.path!), picture);
     assert.equal(row.source, 'gbk-人脸');
     rmSync(gbk, { recursive: true });
   });

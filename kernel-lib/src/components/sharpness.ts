@@ -100,7 +100,7 @@ const BLOCK = 8;
  * Standard deviation of the noise in grey levels: Immerkær, "Fast noise variance estimation" (1996), taken where 30 % of
  * the 8×8 blocks are smoother: hair, lashes and pores are no noise.
  */
-function noise(face: DetailRegion): number {
+export function noise(face: DetailRegion): number {
   const blocks: number[] = [];
   for (let y = 1; y + BLOCK < face.height; y += BLOCK)
     for (let x = 1; x + BLOCK < face.width; x += BLOCK) {

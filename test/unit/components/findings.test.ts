@@ -26,7 +26,7 @@ interface Changes extends Partial<Omit<Evidence, 'components'>> {
 }
 
 function findings({ components, ...rest }: Changes = {}) {
-  const evidence = { causes: null, surroundings: 0.5, outside: 0, ...rest };
+  const evidence = { causes: null, surroundings: 0.5, outside: 0, noise: 1, ...rest };
   return findFaults({ ...evidence, components: { ...GOOD, ...components } as Components });
 }
 
@@ -86,6 +86,11 @@ describe('findings', () => {
     assert.deepEqual(order, ['sunglasses', 'tilted', 'several-faces']);
   });
 
+  it('say noise that only the picture itself shows, not its crop', () => {
+    assert.deepEqual(codes({ noise: 20, causes: CALM }), ['noise']);
+    assert.deepEqual(codes({ noise: 3.5, causes: CALM }), []);
+  });
+
   it('say that part of a face is outside the picture, and how much', () => {
     const [first] = findings({ outside: 0.4 });
     assert.equal(first.code, 'cropped');
@@ -96,7 +101,7 @@ describe('findings', () => {
   it('do without the components an aligned crop lacks', () => {
     const { HeadPoseYaw, HeadPosePitch, HeadPoseRoll, SingleFacePresent, ...aligned } = GOOD;
     void [HeadPoseYaw, HeadPosePitch, HeadPoseRoll, SingleFacePresent];
-    const evidence = { causes: { ...CALM, noise: 0.95 }, surroundings: null, outside: 0 };
+    const evidence = { causes: { ...CALM, noise: 0.95 }, surroundings: null, outside: 0, noise: 1 };
     const [first] = findFaults({ ...evidence, components: aligned as Components });
     assert.equal(first.code, 'noise');
   });

@@ -56,6 +56,24 @@ const mosaic: Rule = evidence => {
   });
 };
 
+/** Lashes and pores of a clean picture measure below 4 grey levels; a small face is detail all over. */
+function noiseMeasured({ noise, components: { InterEyeDistance } }: Evidence): number {
+  return InterEyeDistance.value < 30 ? 0 : between(noise, 7, 35);
+}
+
+const grain: Rule = evidence => {
+  const measured = noiseMeasured(evidence);
+  const named = detail('noise', NOISE)(evidence);
+  if (measured <= 0 || (named && named.severity >= severityOf(measured))) return named;
+  return found('noise', severityOf(measured), 0.6 + 0.4 * measured, 'Sharpness', NOISE);
+};
+
+const NOISE = [
+  { en: 'Noise covers some of the detail.', zh: '画面有噪点，细节受损。' },
+  { en: 'Noise covers the detail of the face.', zh: '噪点较多，掩盖了面部细节。' },
+  { en: 'The face is lost in noise.', zh: '噪点严重，面部难以辨认。' }
+] as const;
+
 export const DETAIL_RULES: readonly Rule[] = [
   detail('motion', [
     { en: 'The face is slightly blurred by movement.', zh: '面部有轻微的运动模糊。' },
@@ -76,11 +94,7 @@ export const DETAIL_RULES: readonly Rule[] = [
       zh: '面部非常模糊：严重失焦，或由小图放大而来。'
     }
   ]),
-  detail('noise', [
-    { en: 'Noise covers some of the detail.', zh: '画面有噪点，细节受损。' },
-    { en: 'Noise covers the detail of the face.', zh: '噪点较多，掩盖了面部细节。' },
-    { en: 'The face is lost in noise.', zh: '噪点严重，面部难以辨认。' }
-  ]),
+  grain,
   detail('low-resolution', [
     { en: 'The face has few pixels or was enlarged.', zh: '面部像素偏少，或图片被放大过。' },
     { en: 'The face has too few pixels, or was enlarged from few.', zh: '面部像素过少，或由小图放大而来。' },

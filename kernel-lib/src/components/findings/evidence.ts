@@ -1,6 +1,8 @@
 import { ARCFACE_TEMPLATE, similarityTransform, transformPoint } from '../../image';
 import type { Components, Face, Pixels } from '../../types';
+import { detailRegion } from '../detail-region';
 import { lumaOf, onFace } from '../face-region';
+import { noise } from '../sharpness';
 
 /** All that a finding is drawn from: measurements, what the face network says, and two things about the picture around the face. */
 export interface Evidence {
@@ -9,6 +11,8 @@ export interface Evidence {
   causes: Record<string, number> | null;
   /** Mean luminance 0..1 of the picture around the head; null where there is too little of it, or the crop is all there is. */
   surroundings: number | null;
+  /** Noise on the face in grey levels, in the picture's own pixels: the networks' crop of a large face hides it. 0 where it is too small. */
+  noise: number;
   /** Share of the face (brows to chin, cheek to cheek) that lies outside the picture, 0..1. */
   outside: number;
 }
@@ -23,8 +27,10 @@ interface Given {
 
 /** Gathers what the rules look at. */
 export function gather({ image, face, aligned, components, causes }: Given): Evidence {
-  if (aligned) return { components, causes, surroundings: null, outside: 0 };
-  return { components, causes, surroundings: around(image, face), outside: shareOutside(image, face) };
+  const region = detailRegion(image, face.landmarks);
+  const seenAtAll = { components, causes, noise: region ? noise(region) : 0 };
+  if (aligned) return { ...seenAtAll, surroundings: null, outside: 0 };
+  return { ...seenAtAll, surroundings: around(image, face), outside: shareOutside(image, face) };
 }
 
 /** How sure the face network is that `cause` is seen, 0..1; null where it cannot say. */

@@ -68,6 +68,12 @@ describe('findings', () => {
       assert.ok(!['mask', 'sunglasses', 'hand-or-object'].includes(code), code);
     assert.deepEqual(codes({ causes: { ...CALM, mask: 0.99 } }), ['mask']);
     assert.deepEqual(codes({ causes: { ...CALM, mask: 0.45 } }), []);
+    const hand = { ...CALM, 'hand-or-object': 0.85 };
+    assert.deepEqual(codes({ causes: hand }), ['hand-or-object']);
+    // A profile, a half of the face in shadow, a face cut by the edge: they look like it to the network.
+    assert.deepEqual(codes({ causes: hand, components: { HeadPoseYaw: good(65) } }), ['profile']);
+    assert.ok(!codes({ causes: hand, components: { IlluminationUniformity: good(0.3) } }).includes('hand-or-object'));
+    assert.deepEqual(codes({ causes: hand, outside: 0.2 }), ['cropped']);
   });
 
   it('name the reason, not what it makes the picture look like', () => {
@@ -101,7 +107,7 @@ describe('findings', () => {
   it('do without the components an aligned crop lacks', () => {
     const { HeadPoseYaw, HeadPosePitch, HeadPoseRoll, SingleFacePresent, ...aligned } = GOOD;
     void [HeadPoseYaw, HeadPosePitch, HeadPoseRoll, SingleFacePresent];
-    const evidence = { causes: { ...CALM, noise: 0.95 }, surroundings: null, outside: 0, noise: 1 };
+    const evidence = { causes: { ...CALM, noise: 0.95 }, surroundings: null, outside: 0, noise: 9 };
     const [first] = findFaults({ ...evidence, components: aligned as Components });
     assert.equal(first.code, 'noise');
   });

@@ -5,16 +5,23 @@ import { found, severityOf, type FindingCode, type Rule, type Words } from './ru
  * Something before the face. Only the face network can tell it from blur, shadow or a turned head; without its causes nothing is said.
  * The bar is high: a covering claimed of a bare face costs more trust than one overlooked.
  */
-const BAR = { mask: 0.65, sunglasses: 0.55, 'hand-or-object': 0.7 } as const;
+const BAR = { mask: 0.65, sunglasses: 0.5, 'hand-or-object': 0.8 } as const;
+
+/** What looks like something before the face and is not. */
+function isDoubtful(code: keyof typeof BAR, p: number, evidence: Evidence): boolean {
+  // Where the network hardly sees a face at all (upside down, say), it takes the rest for a covering.
+  if ((seen(evidence, 'not-a-face') ?? 0) > 0.35 && p < 0.97) return true;
+  // A face turned away hides half of itself.
+  if (Math.abs(evidence.components.HeadPoseYaw?.value ?? 0) > 30 && p < 0.9) return true;
+  if (code !== 'hand-or-object') return false;
+  // So do the black beyond the edge of the picture and a half of the face in deep shadow.
+  return evidence.outside > 0.04 || evidence.components.IlluminationUniformity.value < 0.5;
+}
 
 function covering(code: keyof typeof BAR, words: Words): Rule {
   return (evidence: Evidence) => {
     const p = seen(evidence, code);
-    if (p === null || p < BAR[code]) return null;
-    // Where it hardly sees a face at all (upside down, say), it takes the rest for something before it.
-    if (code !== 'mask' && (seen(evidence, 'not-a-face') ?? 0) > 0.35) return null;
-    // The black beyond the edge of the picture looks like something before the face.
-    if (code === 'hand-or-object' && evidence.outside > 0.04) return null;
+    if (p === null || p < BAR[code] || isDoubtful(code, p, evidence)) return null;
     return found(code as FindingCode, severityOf(0.35 + (p - BAR[code])), p, 'FaceOcclusionPrevention', words);
   };
 }

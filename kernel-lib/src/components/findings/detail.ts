@@ -63,7 +63,8 @@ function noiseMeasured({ noise, components: { InterEyeDistance } }: Evidence): n
 
 const grain: Rule = evidence => {
   const measured = noiseMeasured(evidence);
-  const named = detail('noise', NOISE)(evidence);
+  // Stubble and pores, shrunk to the network's crop, look like noise to it.
+  const named = evidence.noise > 4 ? detail('noise', NOISE)(evidence) : null;
   if (measured <= 0 || (named && named.severity >= severityOf(measured))) return named;
   return found('noise', severityOf(measured), 0.6 + 0.4 * measured, 'Sharpness', NOISE);
 };

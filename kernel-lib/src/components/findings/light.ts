@@ -92,7 +92,7 @@ const sideLight: Rule = evidence => {
   const p = seen(evidence, 'side-light');
   const ratio = IlluminationUniformity.value;
   // By measurement alone only what no skin and no beard does; together with the network what both see.
-  const measured = Math.max(between(ratio, 0.38, 0.08), p !== null && p > 0.3 ? between(ratio, 0.7, 0.2) : 0);
+  const measured = Math.max(between(ratio, 0.38, 0.08), p !== null && p > 0.35 ? between(ratio, 0.7, 0.2) : 0);
   if (measured <= 0) return null;
   return found(
     'side-light',

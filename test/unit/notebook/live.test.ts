@@ -47,8 +47,8 @@ describe('live channel', () => {
   });
   afterEach(() => kernel.remove());
 
-  const result = (quality: number | null) => ({ acquired: true, quality }) as never;
-  const failure = () => ({ acquired: false, quality: null, error: { code: 'NO_FACE' } }) as never;
+  const result = (quality: number | null) => ({ kind: 'sample', quality }) as never;
+  const failure = () => ({ kind: 'not-acquired', quality: null, error: { code: 'NO_FACE' } }) as never;
 
   it('updates a display that was never shown, with sums and nothing of a picture', async () => {
     const channel = new LiveChannel({ policy: POLICY, store: null });

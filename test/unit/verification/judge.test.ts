@@ -66,12 +66,10 @@ describe('verdict of a pair', () => {
     }
   });
 
-  it('treats a picture below autoRejectBelow as rejected, as its assessment says', () => {
-    const strict = resolvePolicy({ call: { autoRejectBelow: 0.5 } });
-    assert.equal(assess(0.45, policy), 'review');
-    assert.equal(assess(0.45, strict), 'rejected');
-    assert.equal(assess(0.5, strict), 'review');
-    assert.deepEqual(judge(0.9, 0.45, 0.9, strict), { verdict: 'recapture', reliable: false, recapture: 'a' });
+  it('lets autoRejectBelow reject nothing that qualityReject would not', () => {
+    const strict = resolvePolicy({ call: { autoRejectBelow: 0.3 } });
+    for (const quality of [0.2, 0.3, 0.35, 0.45]) assert.equal(assess(quality, strict), assess(quality, policy));
+    assert.throws(() => resolvePolicy({ call: { autoRejectBelow: 0.5 } }), { code: 'INVALID_ARGUMENT' });
   });
 
   it('refuses figures that are none', () => {

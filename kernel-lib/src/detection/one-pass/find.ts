@@ -7,6 +7,7 @@ import { framesFor } from './frames';
 import { lookAgain } from './look-again';
 import { resolveOptions } from './options';
 import type { OnePassOptions } from './options';
+import { withoutParts } from './parts';
 import { showFrame } from './show';
 
 /**
@@ -28,7 +29,10 @@ export async function findInOnePass(picture: Mipmap, network: Network, options: 
   }
   const seen = suppressOverlaps(all.boxes, nms).map(i => faceOf(all, i, threshold));
   const faces = again ? await confirm(picture, seen, network, fallbackThreshold) : seen;
-  const sure = faces.filter(({ score }) => score >= threshold).map(face => ({ ...face, fallback: false }));
+  const sure = withoutParts(faces.filter(({ score }) => score >= threshold)).map(face => ({
+    ...face,
+    fallback: false
+  }));
   if (sure.length > 0 || faces.length === 0) return sure.sort((a, b) => b.score - a.score);
   return [{ ...faces.reduce((a, b) => (b.score > a.score ? b : a)), fallback: true }];
 }

@@ -18,7 +18,7 @@ const BELOW_NOSE = 74;
 /**
  * OverExposurePrevention: share of the face with luminance 247 to 255, of the upper and of the lower face whichever has less:
  * a white mask burns out one half only, too much light both. OFIQ's 1 / (x + .01) costs half the score at 1 %, a highlight on the
- * forehead; mapping 100 · (1 − sig(x; .12, .03)) our own.
+ * forehead; mapping 100 · e^(−x / .2) our own.
  */
 export function overExposurePrevention({ data, width, height }: Plane): ComponentValue {
   const burnt = [0, 0];
@@ -31,5 +31,5 @@ export function overExposurePrevention({ data, width, height }: Plane): Componen
       if (data[y * width + x] >= 247) burnt[half]++;
     }
   const share = Math.min(burnt[0] / all[0], burnt[1] / all[1]);
-  return component(share, '', 100 * (1 - sigmoid(share, 0.12, 0.03)), 3);
+  return component(share, '', 100 * Math.exp(-share / 0.2), 3);
 }

@@ -12,10 +12,14 @@ export function luminanceMean(face: Histogram): ComponentValue {
   return component(mean, '', 100 * sigmoid(mean, 0.2, 0.05) * (1 - sigmoid(mean, 0.8, 0.05)), 3);
 }
 
-/** LuminanceVariance: variance of the face's luminance in 0..1 units; OFIQ: 100 · sin(π · 60v / (60v + 1)), best at 1/60. */
+/**
+ * LuminanceVariance: variance of the face's luminance in 0..1 units. OFIQ's 100 · sin(π · 60v / (60v + 1)) is best at 1/60 and falls
+ * beyond; here it stays at 100 there: much variance is dark hair in the ellipse or light from one side, which IlluminationUniformity tells.
+ */
 export function luminanceVariance(face: Histogram): ComponentValue {
   const { variance } = moments(face);
-  return component(variance, '', 100 * Math.sin((Math.PI * 60 * variance) / (60 * variance + 1)), 4);
+  const share = Math.min(0.5, (60 * variance) / (60 * variance + 1));
+  return component(variance, '', 100 * Math.sin(Math.PI * share), 4);
 }
 
 /** DynamicRange: entropy of the face's luminance histogram in bits, 0..8; OFIQ: 12.5 points a bit. */

@@ -14,7 +14,7 @@ const FLOOR = 6;
 /**
  * IlluminationUniformity: how bright the darker side of the face is beside the brighter one, 0..1, from mirrored bands of skin.
  * The standard takes the overlap of the histograms of both cheeks to the power .3, which stays above 60 of 100 until one side
- * is nearly black; this measure and 100 · sig(x; .4, .06) are our own. Highlights on
+ * is nearly black; this measure and 100 · sig(x; .4, .09) are our own. Highlights on
  * dark skin part the halves more than on pale skin: .44 is seen in ordinary light.
  */
 export function illuminationUniformity(crop: Plane): ComponentValue {
@@ -26,7 +26,7 @@ export function illuminationUniformity(crop: Plane): ComponentValue {
   // Light from one side has one sign in all bands; what differs by chance cancels out.
   const mean = logs.reduce((sum, v) => sum + v, 0) / logs.length;
   const value = Math.exp(-Math.abs(mean));
-  return component(value, '', 100 * sigmoid(value, 0.4, 0.06), 3);
+  return component(value, '', 100 * sigmoid(value, 0.4, 0.09), 3);
 }
 
 /** log(left / right) of a band's luminance, or null where it holds no face to speak of. */

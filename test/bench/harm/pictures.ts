@@ -6,6 +6,8 @@ import type { Landmarks, Pixels, Point } from '../../../kernel-lib/src/types';
 export interface Subject {
   picture: Pixels;
   landmarks: Landmarks;
+  /** Degrees as the components measured them: a head is turned on the way it already looks. */
+  pose?: { yaw: number; pitch: number };
 }
 
 /** The middle between the eyes, the unit vectors along the eyes and down the face, and the inter-eye distance in px. */

@@ -102,12 +102,30 @@ async function farAway(subject: Subject, s: number): Promise<Pixels> {
   );
 }
 
+/** Beyond some 35° the relief folds over. */
+const onward = (angle = 0): number => (angle < 0 ? -1 : 1);
+
+/** The side of the face, −1 or 1 along the eyes, that has less light already. */
+function darkerSide({ picture, landmarks }: Subject): number {
+  const { eyes, along, down, apart } = frameOf(landmarks);
+  const light = (side: number): number => {
+    let sum = 0;
+    for (let u = 0.2; u < 0.7; u += 0.05)
+      for (let v = 0.3; v < 1.2; v += 0.05) {
+        const [x, y] = [0, 1].map(k => eyes[k] + apart * (side * u * along[k] + v * down[k]));
+        sum += lumaOf(sampled(picture, x, y));
+      }
+    return sum;
+  };
+  return light(1) < light(-1) ? 1 : -1;
+}
+
 const LUMA: Rgb = [0.2126, 0.7152, 0.0722];
 const lumaOf = (c: Rgb): number => c.reduce((sum, v, i) => sum + v * LUMA[i], 0);
 
 export const STEPS: Readonly<Partial<Record<ComponentName, Step>>> = {
-  HeadPoseYaw: (subject, s) => turned(subject, 45 * s, 'yaw'),
-  HeadPosePitch: (subject, s) => turned(subject, 35 * s, 'pitch'),
+  HeadPoseYaw: (subject, s) => turned(subject, 34 * s * onward(subject.pose?.yaw), 'yaw'),
+  HeadPosePitch: (subject, s) => turned(subject, 32 * s * onward(subject.pose?.pitch), 'pitch'),
   HeadPoseRoll: ({ picture }, s) => through(picture, image => image.rotate(45 * s, { background: '#777' })),
   InterEyeDistance: (subject, s) => scaled(subject, 1 - 0.85 * s),
   HeadSize: farAway,
@@ -119,15 +137,13 @@ export const STEPS: Readonly<Partial<Record<ComponentName, Step>>> = {
   LuminanceVariance: (subject, s) => coloured(subject, c => c.map(v => 120 + (v - 120) * (1 - 0.92 * s)) as Rgb),
   UnderExposurePrevention: (subject, s) => coloured(subject, c => c.map(v => v * (1 - 0.35 * s) - 130 * s) as Rgb),
   OverExposurePrevention: (subject, s) => times(subject, 1 + 3.5 * s),
-  DynamicRange: (subject, s) => {
-    const step = 2 ** (1 + 6 * s);
-    return coloured(subject, c => c.map(v => Math.floor(v / step) * step) as Rgb);
-  },
+  DynamicRange: (subject, s) => coloured(subject, c => c.map(v => 150 + (v - 150) * (1 - 0.92 * s)) as Rgb),
   IlluminationUniformity: (subject, s) => {
     const frame = frameOf(subject.landmarks);
+    const dark = darkerSide(subject);
     return each(subject.picture, (colour, x, y) => {
       const [u] = placeIn(frame, x, y);
-      const light = 1 - (0.97 * s) / (1 + Math.exp(5 * u));
+      const light = 1 - (0.97 * s) / (1 + Math.exp(-5 * u * dark));
       return colour.map(v => v * light) as Rgb;
     });
   },

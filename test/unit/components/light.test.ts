@@ -52,7 +52,7 @@ describe('light on the face', () => {
       assert.deepEqual(after[name], before[name], name);
   });
 
-  it('LuminanceVariance is best at 1/60', () => {
+  it('LuminanceVariance is best from 1/60 on', () => {
     const step = 255 / Math.sqrt(60);
     const best = measure(crop((x, y) => 128 + ((x + y) % 2 ? step : -step))).LuminanceVariance;
     assert.ok(best.score >= 99 && Math.abs(best.value - 1 / 60) < 0.001, `${best.value}`);
@@ -76,7 +76,7 @@ describe('light on the face', () => {
     const burnt = (level: number) => measure(crop((x, y) => ((x + y) % 2 ? level : 128))).OverExposurePrevention;
     assert.ok(Math.abs(burnt(247).value - 0.5) < 0.02);
     assert.equal(burnt(246).value, 0);
-    assert.equal(measure(crop(() => 255)).OverExposurePrevention.score, 0);
+    assert.ok(measure(crop(() => 255)).OverExposurePrevention.score <= 1);
     const masked = measure(crop((_x, y) => (y > 76 ? 255 : 130))).OverExposurePrevention;
     assert.equal(masked.value, 0);
   });

@@ -86,7 +86,7 @@ describe('light on the face', () => {
     assert.equal(lit(120, 120).value, 1);
     assert.ok(Math.abs(lit(60, 120).value - 0.52) < 0.02, `${lit(60, 120).value}`);
     assert.equal(lit(60, 120).value, lit(120, 60).value);
-    assert.ok(lit(20, 200).score < 5 && lit(90, 110).score > 95);
+    assert.ok(lit(20, 200).score < 10 && lit(90, 110).score > 95);
   });
 
   it('NaturalColour is 0 for skin of every shade and grows with a cast', () => {

@@ -4,6 +4,7 @@ Commands: {"do": "execute", "code": …}, "info" (kernel_info), "interrupt", "ki
 """
 
 import json
+import os
 import queue
 import sys
 import threading
@@ -11,11 +12,14 @@ import threading
 from jupyter_client.manager import KernelManager
 
 lock = threading.Lock()
+# The kernel inherits stdout: what it prints there by itself goes to stderr, so that it cannot break a line of the protocol.
+protocol = os.fdopen(os.dup(1), "w")
+os.dup2(2, 1)
 
 
 def say(**event):
     with lock:
-        print(json.dumps(event), flush=True)
+        print(json.dumps(event), file=protocol, flush=True)
 
 
 def listen(channel, name):

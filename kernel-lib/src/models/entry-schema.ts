@@ -154,3 +154,16 @@ export const manifestSchema = z.object(
   },
   { error: 'an object' }
 );
+
+/** What a user's manifest may say of a network that another one defines: see `amendEntry`. */
+const amendment = object({
+  calibration: z.union([knots, record(object({ sha256, knots }))]).optional(),
+  thresholds: thresholds.optional(),
+  calibrated
+});
+
+/** The JSON Schema (2020-12) of a manifest, as a person may write it. */
+export function manifestJsonSchema(): object {
+  const whole = manifestSchema.extend({ networks: record(z.union([entrySchema, amendment])) });
+  return { title: 'facegauge: manifest of networks', ...z.toJSONSchema(whole, { io: 'input' }) };
+}

@@ -1,6 +1,7 @@
 export * from './manifest';
 export { embeddedFolder, homeFolder } from './locate';
 export { readManifest } from './read-manifest';
+export { manifestJsonSchema } from './entry-schema';
 export { findNetwork, resolveModels, type LoadedModels, type ResolvedDetector, type ResolveOptions } from './resolve';
 export { filesOf, verifyNetworks, type FileState } from './verify';
 export { buildMtcnn, type MtcnnWeights } from './architectures/mtcnn';

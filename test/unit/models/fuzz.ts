@@ -52,9 +52,9 @@ class Reader {
   private readonly child = fork(path.join(__dirname, 'checkpoint-reader.ts'), [], { execArgv: ['--import', 'tsx'] });
 
   /** @throws AssertionError where the process dies or falls silent */
-  async read(file: string, what: string): Promise<Told> {
+  async read(file: string, what: string, silenceMs = SILENCE_MS): Promise<Told> {
     const stop = new AbortController();
-    const watch = setTimeout(() => this.child.kill('SIGKILL'), SILENCE_MS);
+    const watch = setTimeout(() => this.child.kill('SIGKILL'), silenceMs);
     try {
       const heard = once(this.child, 'message', stop);
       const gone = once(this.child, 'close', stop).then(([code, signal]) =>
@@ -69,7 +69,7 @@ class Reader {
   }
 
   end(): void {
-    this.child.disconnect();
+    if (this.child.connected) this.child.disconnect();
   }
 }
 
@@ -86,7 +86,7 @@ export async function fuzz(from: number, to: number, size: 'small' | 'large' = '
     const originals = size === 'small' ? small() : large(file);
     fs.writeFileSync(file, small()[0]);
     // What the first file costs is the start of the process.
-    const first = await reader.read(file, 'the start');
+    const first = await reader.read(file, 'the start', 5 * SILENCE_MS);
     let longest = 0;
     for (let i = from; i < to; i++) {
       const bytes = mutate(originals[i % originals.length], random(i), size === 'large');

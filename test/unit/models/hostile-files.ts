@@ -79,7 +79,8 @@ export function mutate(bytes: Buffer, chance: () => number, atEdges = false): Bu
     const [at, length] = [place(), Math.floor(chance() ** 3 * 200)];
     const kind = Math.floor(chance() * 6);
     if (kind <= 1) copy[at] ^= 1 << Math.floor(chance() * 8);
-    else if (kind === 2) copy.fill(chance() < 0.5 ? 0xff : 0x00, at, at + 1 + Math.floor(chance() * 8));
+    else if (kind === 2)
+      copy.fill(chance() < 0.5 ? 0xff : 0x00, at, Math.min(copy.length, at + 1 + Math.floor(chance() * 8)));
     else if (kind === 3) copy = Buffer.concat([copy.subarray(0, at), copy.subarray(at + length)]);
     else if (kind === 4)
       copy = Buffer.concat([copy.subarray(0, at), copy.subarray(at, at + length), copy.subarray(at)]);

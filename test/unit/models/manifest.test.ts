@@ -8,6 +8,7 @@ import {
   amendEntry,
   embeddedFolder,
   installEntry,
+  manifestJsonSchema,
   readManifest,
   resolveModels,
   verifyNetworks,
@@ -311,6 +312,12 @@ describe('manifest of networks', () => {
     await assert.rejects(resolveModels({ model: pipe, environment }), { code: 'NOT_A_FILE', path: pipe });
     await fs.mkdir(path.join(home, 'manifest.json'));
     await assert.rejects(readManifest(environment), { code: 'DIRECTORY' });
+  });
+
+  it('has a JSON schema in the package, made of the rules in force (npm run schema)', async () => {
+    const file = path.resolve(__dirname, '../../../kernel-lib/schema/manifest.schema.json');
+    const written: unknown = JSON.parse(await fs.readFile(file, 'utf8'));
+    assert.deepEqual(written, JSON.parse(JSON.stringify(manifestJsonSchema())));
   });
 
   it('refuses names that would look like paths', async () => {

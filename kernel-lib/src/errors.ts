@@ -69,9 +69,10 @@ const INTERNAL =
 /** The only error class of facegauge; tell cases apart by `code`. */
 export class FacegaugeError extends Error {
   readonly code: ErrorCode;
-  readonly found?: string;
-  readonly action?: string;
-  readonly path?: string;
+  // Declared alone, so that what is not known is not there either.
+  declare readonly found?: string;
+  declare readonly action?: string;
+  declare readonly path?: string;
 
   /**
    * @param code stable, for programs
@@ -79,17 +80,17 @@ export class FacegaugeError extends Error {
    *   made printable here; `path` and `found` stay as they are
    */
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
-    super(printable(details.action ? `${message} ${details.action}` : message), { cause: details.cause });
+    const { found, action, path, cause } = details;
+    super(printable(action ? `${message} ${action}` : message), cause === undefined ? undefined : { cause });
     this.name = 'FacegaugeError';
     this.code = code;
-    this.found = details.found;
-    this.action = details.action;
-    this.path = details.path;
+    Object.assign(this, definedOnly({ found, action, path }));
   }
 
   /** The message without what to do about it. */
   get sentence(): string {
-    const { message, action } = this;
+    const { message } = this;
+    const action = this.action && printable(this.action);
     return action && message.endsWith(action) ? message.slice(0, -action.length).trimEnd() : message;
   }
 
@@ -99,8 +100,8 @@ export class FacegaugeError extends Error {
     const own = (this.stack ?? '').split('\n').filter(line => /^ {4}at .*:\d+:\d+/.test(line) && !INTERNAL.test(line));
     return [
       `${this.name}: ${sentence} [${this.code}]`,
-      ...(found && !sentence.includes(found) ? [`  Found: ${found}`] : []),
-      ...(action ? [`  What to do: ${action}`] : []),
+      ...(found && !sentence.includes(found) ? [`  Found: ${printable(found)}`] : []),
+      ...(action ? [`  What to do: ${printable(action)}`] : []),
       ...own
     ].join('\n');
   }
@@ -113,6 +114,10 @@ export class FacegaugeError extends Error {
     const error = new FacegaugeError(e.code, e.message, { found: e.found, path: e.path });
     return Object.assign(error, e.action === undefined ? {} : { action: e.action });
   }
+}
+
+function definedOnly(values: Record<string, string | undefined>): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }
 
 export interface SerializedError {

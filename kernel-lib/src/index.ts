@@ -17,20 +17,24 @@ export type {
   ComparisonJson,
   FailedPicture,
   FailedPictureJson,
+  Listed,
   ModelInfo,
   NotAcquired,
+  NotAcquiredData,
   NotAcquiredJson,
   OpenOptions,
   PictureData,
   PictureOptions,
   PictureResult,
+  PolicyValues,
   Progress,
   RecordReport,
   Sample,
   SampleData,
   SampleJson,
   Session,
-  SessionEvents
+  SessionEvents,
+  SetPolicyOptions
 } from './session';
 export type { DeviceReport, DeviceRequest } from './engine';
 export { audit, type AuditOptions } from './audit';
@@ -53,6 +57,7 @@ export type {
   RunUpdate,
   SampleQuery,
   SampleRow,
+  SessionNote,
   SessionOverride,
   SourceSum,
   StoredSample,
@@ -60,9 +65,27 @@ export type {
   Stretch,
   Summary
 } from './store';
-export { assess, cosine, judge, label, resolvePolicy, type PolicySources } from './verification';
+export {
+  assess,
+  cosine,
+  judge,
+  label,
+  resolvePolicy,
+  type PolicySources,
+  type QualityPolicy,
+  type SimilarityOfCopies
+} from './verification';
 export { FINDING_CODES, type FindingCode } from './components';
-export { qualityHistogram } from './charts';
+export type { Thresholds } from './models';
+export { qualityHistogram, type WithQuality } from './charts';
+export type {
+  CardPicture,
+  ComparisonCardData,
+  FaceCardData,
+  FailedCardData,
+  NotAcquiredCardData,
+  TileData
+} from './cards';
 export type { MimeBundle } from './drawing';
 export * as evaluation from './evaluation';
 export { FacegaugeError, type ErrorCode, type ErrorDetails, type SerializedError } from './errors';

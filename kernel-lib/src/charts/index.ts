@@ -1,1 +1,1 @@
-export { qualityHistogram, type QualityPolicy, type WithQuality } from './quality-histogram';
+export { qualityHistogram, type WithQuality } from './quality-histogram';

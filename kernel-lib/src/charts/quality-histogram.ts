@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
-import type { Language, Policy } from '../types';
-import { assess, rejectBelow } from '../verification';
+import type { Language } from '../types';
+import { assess, rejectBelow, type QualityPolicy } from '../verification';
 import { COLOURS, nameOf, type Scored, SCORED } from './assessment-scale';
 import { CONFIG, GROUND, INK } from './ground';
 
@@ -8,9 +8,6 @@ import { CONFIG, GROUND, INK } from './ground';
 export interface WithQuality {
   quality: number | null;
 }
-
-/** What the assessment of a picture hangs on. */
-export type QualityPolicy = Pick<Policy, 'qualityReject' | 'qualityTrust' | 'autoRejectBelow'>;
 
 /** Bars over 0..1; the built-in thresholds lie on their borders. */
 const BINS = 40;

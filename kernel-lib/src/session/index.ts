@@ -1,10 +1,10 @@
 export { alignedCrop } from './align';
 export { Comparison } from './comparison';
-export { DISPLAY } from './display';
+export { DISPLAY, type Listed } from './display';
 export type { ComparisonJson, FailedPictureJson, NotAcquiredJson, SampleJson } from './json';
 export { environmentLanguage, type OpenOptions, type PictureOptions } from './options';
 export { FailedPicture, NotAcquired, Sample, type PictureResult } from './sample';
-export type { PictureData, SampleData } from './sample-data';
+export type { NotAcquiredData, PictureData, SampleData } from './sample-data';
 export { isFailed, isNotAcquired, isSample } from './guards';
 export { open } from './open';
 export { UNRECORDED_RUN, type RecordReport } from './recorder';

@@ -17,7 +17,7 @@ export type {
   PolicySetting,
   SessionOverride
 } from './policy';
-export { SESSION_ORIGINS } from './sessions';
+export { SESSION_ORIGINS, type SessionNote } from './sessions';
 export { exportRows, type ExportFormat } from './export';
 export { decodeHalf, encodeHalf } from './half';
 export { rowsLost } from './writer';

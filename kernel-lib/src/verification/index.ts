@@ -1,4 +1,4 @@
-export { assess, isRejected, isTrusted, rejectBelow } from './assess';
+export { assess, isRejected, isTrusted, rejectBelow, type QualityPolicy } from './assess';
 export { CONFIG_NAME, configJsonSchema, readConfigFile, type ConfigFile } from './config-file';
 export { POLICY_VARIABLES, readEnvironment } from './environment';
 export { judge } from './judge';

@@ -41,6 +41,7 @@ export type ErrorCode =
   | 'DOWNLOAD_FAILED'
   | 'DOWNLOAD_HASH'
   | 'NO_SPACE'
+  | 'OUTPUT_FAILED'
   // store and configuration
   | 'STORE_DAMAGED'
   | 'STORE_FOREIGN'

@@ -48,6 +48,11 @@ export function bytesOf(name: string): Buffer {
   );
 }
 
+/** True for a name whose bytes are not UTF-8: `bytesOf` tells what they are. */
+export function isStray(name: string): boolean {
+  return STRAY.test(name);
+}
+
 /** What file-system calls take for it. */
 export function diskPath(name: string): string | Buffer {
   return STRAY.test(name) ? bytesOf(name) : name;

@@ -1,7 +1,7 @@
 /** Runs a command's work in a session that is closed in every case, and settles the exit code. */
 import { FacegaugeError } from '../errors';
 import type { Session } from '../session';
-import { DONE, describeError, exitCodeOf } from './exit';
+import { DONE, describeError, exitCodeOf, FAILED } from './exit';
 import { listenForInterruption } from './interruption';
 import { openSession, type SessionFlags } from './session-options';
 import { log, Output } from './streams';
@@ -22,7 +22,7 @@ export async function inSession(flags: SessionFlags, work: Work): Promise<void> 
   } catch (error) {
     const stopped = error instanceof FacegaugeError && error.code === 'ABORTED';
     if (!stopped) log(describeError(error));
-    process.exitCode = stopped ? DONE : exitCodeOf(error);
+    process.exitCode = output.fault ? FAILED : stopped ? DONE : exitCodeOf(error);
   } finally {
     process.exitCode = interruption.code() ?? process.exitCode;
     interruption.release();

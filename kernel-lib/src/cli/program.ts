@@ -33,7 +33,7 @@ export function buildProgram(): Command {
     // What was typed is repeated in what is said about it.
     .configureOutput({
       writeOut: text => process.stdout.write(printableLines(text)),
-      writeErr: text => process.stderr.write(printableLines(text))
+      writeErr: text => log(text.replace(/\n$/, ''))
     })
     .showHelpAfterError('(facegauge --help and facegauge COMMAND --help list what there is)')
     .showSuggestionAfterError();

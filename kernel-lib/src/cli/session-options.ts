@@ -106,7 +106,12 @@ function isDatabase(file: string): boolean {
   if (!stat.isFile()) return false;
   if (stat.size === 0) return true;
   const head = Buffer.alloc(15);
-  const handle = openSync(file, 'r');
+  let handle: number;
+  try {
+    handle = openSync(file, 'r');
+  } catch {
+    return true; // whoever opens it says why it cannot be
+  }
   try {
     readSync(handle, head, 0, head.length, 0);
   } finally {

@@ -1,15 +1,38 @@
-/** Results go to stdout, everything else to stderr; a reader that has seen enough (`| head`) ends the work quietly. */
+/**
+ * Results go to stdout, everything else to stderr. A reader that has seen enough (`| head`) ends the work quietly; a stdout that
+ * takes no more (a full disk) ends it with an error. Nobody has to listen to stderr.
+ */
 import { once } from 'node:events';
+import { FacegaugeError } from '../errors';
 import { printableJson, printableLines } from '../printable';
+import { describeError, FAILED } from './exit';
 
 export class Output {
   readonly #closed = new AbortController();
+  #fault: FacegaugeError | null = null;
 
   constructor(private readonly stdout: NodeJS.WriteStream = process.stdout) {
     stdout.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
+      if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') this.#fail(error);
       this.#closed.abort();
     });
+  }
+
+  /** Why standard output takes no more; null where it does, or where its reader has gone. */
+  get fault(): FacegaugeError | null {
+    return this.#fault;
+  }
+
+  #fail(cause: NodeJS.ErrnoException): void {
+    if (this.#fault) return;
+    this.#fault = new FacegaugeError(
+      cause.code === 'ENOSPC' || cause.code === 'EDQUOT' ? 'NO_SPACE' : 'OUTPUT_FAILED',
+      'Standard output cannot be written: what follows is lost.',
+      { found: cause.code ?? cause.message, action: 'Make room, or write somewhere else.', cause }
+    );
+    // The last words of a command fail after it has come to its end.
+    process.once('exit', () => (process.exitCode ||= FAILED));
+    log(describeError(this.#fault));
   }
 
   /** Aborted once nobody reads any more. */
@@ -29,12 +52,18 @@ export class Output {
 
   async #write(text: string): Promise<void> {
     if (this.closed.aborted || this.stdout.write(`${text}\n`)) return;
+    // Where it fails, the work is told by `closed`.
     await once(this.stdout, 'drain', { signal: this.closed }).catch(error => {
       if (!this.closed.aborted) throw error;
     });
   }
 }
 
+let listening = false;
+
 export function log(text: string): void {
+  // Who closes standard error does not want to hear, and that is no failure of the work.
+  if (!listening) process.stderr.on('error', () => undefined);
+  listening = true;
   process.stderr.write(`${printableLines(text)}\n`);
 }

@@ -1,5 +1,6 @@
 /** From results to rows of the store. */
 import path from 'node:path';
+import { bytesOf, isStray, readable } from '../names';
 import type { SampleRow } from '../store';
 import { isNotAcquired, isSample } from './guards';
 import type { NotAcquired, PictureResult, Sample } from './sample';
@@ -21,7 +22,7 @@ export function toRow(result: PictureResult, context: RowContext): SampleRow {
   const row: SampleRow = {
     ...NOTHING_KNOWN,
     ...context,
-    path: result.path === null ? null : path.resolve(result.path),
+    ...place(result.path),
     source: result.source
   };
   if (isSample(result)) {
@@ -45,6 +46,13 @@ export function toRow(result: PictureResult, context: RowContext): SampleRow {
   if (isNotAcquired(result))
     return { ...row, ...facts(result), faces: 0, assessment: 'not-acquired', errorCode, errorMessage };
   return { ...row, errorCode, errorMessage };
+}
+
+/** People and other programs read `path`; where its bytes are not UTF-8, `pathRaw` has them. */
+function place(given: string | null): Pick<SampleRow, 'path' | 'pathRaw'> {
+  if (given === null) return { path: null, pathRaw: null };
+  const file = path.resolve(given);
+  return isStray(file) ? { path: readable(file), pathRaw: bytesOf(file) } : { path: file, pathRaw: null };
 }
 
 function facts(result: Sample | NotAcquired): Partial<SampleRow> {

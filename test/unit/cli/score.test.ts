@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { bytesOf } from '../../../kernel-lib/src/names';
@@ -140,7 +140,8 @@ describe('facegauge score', () => {
     const store = Store.open(file, { readOnly: true });
     const [row] = [...store.samples()];
     await store.close();
-    assert.deepEqual(bytesOf(row.path!), picture);
+    assert.deepEqual(Buffer.from(row.pathRaw!), picture);
+    assert.match(row.path!, /gbk-人脸\/中\.jpg$/);
     assert.equal(row.source, 'gbk-人脸');
     rmSync(gbk, { recursive: true });
   });
@@ -167,12 +168,9 @@ describe('facegauge score', () => {
   it('shows a terminal nothing that it would obey, wherever it comes from', async () => {
     const nasty = 'x\x1b[2J\x9b31m\u202egpj';
     const commands = [
-      ['score', path.join(folder, nasty)],
-      ['score', path.join(folder, nasty), '--json'],
-      ['compare', nasty, nasty],
+      ['compare', nasty, nasty, '--json'],
       ['score', 'a.jpg', `--${nasty}`],
-      ['models', 'info', nasty],
-      ['models', 'convert', nasty, '--architecture', 'ir-se-64-rts', '--out', path.join(folder, 'out.onnx')]
+      ['models', 'info', nasty]
     ];
     for (const { code, stdout, stderr } of await Promise.all(commands.map(args => facegauge(args)))) {
       assert.notEqual(code, 0);
@@ -203,6 +201,37 @@ describe('facegauge score', () => {
     const [code] = await once(child, 'close');
     assert.equal(stderr, '');
     assert.equal(code, 0);
+  });
+
+  it('says that standard output takes no more, once, and ends with 1', async function () {
+    if (!existsSync('/dev/full')) {
+      console.log('      (skipped: no /dev/full here)');
+      this.skip();
+    }
+    for (const args of [
+      ['models', 'list'],
+      ['score', sample('p01-a.jpg'), '--json']
+    ]) {
+      const full = openSync('/dev/full', 'w');
+      const child = spawn(process.execPath, [...COMMAND, ...args], { stdio: ['ignore', full, 'pipe'] });
+      closeSync(full);
+      let stderr = '';
+      child.stderr!.setEncoding('utf8').on('data', text => (stderr += text));
+      const [code] = await once(child, 'close');
+      assert.equal(code, 1, args[0]);
+      assert.equal(stderr.match(/\[NO_SPACE\]/g)?.length, 1, stderr);
+      assert.doesNotMatch(stderr, /^ {4}at /m);
+    }
+  });
+
+  it('does its work though nobody listens to standard error', async () => {
+    const child = spawn(process.execPath, [...COMMAND, 'score', sample('p01-a.jpg'), '--json']);
+    child.stderr.destroy();
+    let stdout = '';
+    child.stdout.setEncoding('utf8').on('data', text => (stdout += text));
+    const [code] = await once(child, 'close');
+    assert.equal(code, 0);
+    assert.equal(jsonLines({ code, stdout, stderr: '' }).length, 1);
   });
 
   for (const [signal, expected] of [

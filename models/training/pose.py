@@ -1,10 +1,13 @@
 """Head pose as a linear map of what kernel-lib/src/components measures, learnt from FSA-Net.
 
-    python -m training.pose --data DATA --teachers REFERENCE --out ../kernel-lib/src/components/pose-weights.ts
+    npx facegauge score SCENES --json > found.jsonl          # SCENES: scenes.tar unpacked
+    python -m training.pose --data DATA --teachers REFERENCE --found found.jsonl --out ../kernel-lib/src/components/pose-weights.ts
 
 Yaw and pitch in degrees, as the viewer sees the picture (yaw > 0: towards the right edge,
-pitch > 0: up). The teacher looks at the clean face with its surroundings; the map sees the crop,
-turned, moved, blurred and darkened as detectors and cameras do it. `shape` and `gradients` are
+pitch > 0: up). The teacher looks at the clean face with its surroundings; for pitch the map sees
+the crop turned, moved, blurred and darkened as detectors and cameras do it, by the reference's
+landmarks and by our own. For yaw it sees our own detector's landmarks alone: on a profile they
+lie far from the reference's, as if the face were turned half as much. Repeat after a new detector. `shape` and `gradients` are
 repeated in pose-features.ts, figure for figure.
 """
 
@@ -141,36 +144,53 @@ def examples(data: Path, teachers: Path, stored: int, rng):
     return crops, marks, pose
 
 
+def own(data: Path, teachers: Path, found: Path):
+    """(crops, landmarks, pose) of scenes with one face, by the landmarks our own detector gave them."""
+    teacher, results = Teacher(teachers), {}
+    for line in found.read_text().splitlines():
+        result = json.loads(line)
+        if result.get("landmarks") and result["faces"] == 1:
+            results[Path(result["path"]).name] = np.array(result["landmarks"])
+    names, views = [s["file"] for s in json.loads((data / "scenes.json").read_text())], []
+    for name, (picture, faces) in zip(names, load_scenes(data)):
+        if name not in results or len(faces) != 1 or faces[0]["box"][2] < 56 or faces[0]["score"] <= 0.7:
+            continue
+        marks, reference = results[name], np.array(faces[0]["landmarks"])
+        size = np.linalg.norm(reference[3:].mean(0) - reference[:2].mean(0))
+        if np.abs(marks.mean(0) - reference.mean(0)).max() < 0.35 * size:
+            views.append((warp(picture, similarity(marks)), marks, teacher(picture, faces[0]["box"])))
+    return tuple(map(np.array, zip(*views)))
+
+
 def solve(a, y, weight, penalty):
     """Ridge regression, lightly robust: errors beyond 6 degrees count by their size, not by its square."""
-    base = weight.copy()
+    scale = np.where(a.std(0) > 1e-9, a.std(0), 1)
+    scale[-CELLS * CELLS * BINS :] = 1
+    a, base = a / scale, weight.copy()
     for _ in range(6):
         k = np.linalg.solve((a.T * weight) @ a + penalty * len(a) * np.eye(a.shape[1]), (a.T * weight) @ y)
         weight = base * 6 / np.maximum(np.abs(a @ k - y), 6)
-    return k
+    return k / scale
 
 
-def learn(crops, marks, pose, penalty=0.003):
+def learn(reference, mine, penalty=0.003):
     """Coefficients of yaw and of pitch. Rare angles weigh more, so that they are not drawn to the middle."""
-    odd, even = features(crops, marks)
-    scale_odd, scale_even = odd.std(0) + 1e-6, np.where(even.std(0) > 1e-9, even.std(0), 1)
-    weight_yaw, weight_pitch = 1 + np.abs(pose[:, 0]) / 15, 1 + np.abs(pose[:, 1] + 4) / 8
-    scale_odd[5:] = scale_even[8:] = 1
-    yaw = solve(odd / scale_odd, pose[:, 0], weight_yaw, penalty) / scale_odd
-    pitch = solve(even / scale_even, pose[:, 1], weight_pitch, penalty) / scale_even
-    return yaw, pitch
+    (odd, even), (_, evens) = features(*mine[:2]), features(*reference[:2])
+    yaw, pitch = mine[2][:, 0], np.concatenate([mine[2][:, 1], reference[2][:, 1]])
+    return solve(odd, yaw, 1 + (yaw / 20) ** 2, penalty), solve(np.concatenate([even, evens]), pitch, 1 + np.abs(pitch + 4) / 8, penalty)
 
 
 def main() -> None:
     p = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     p.add_argument("--data", type=Path, required=True)
     p.add_argument("--teachers", type=Path, required=True)
+    p.add_argument("--found", type=Path, required=True, help="JSON lines of facegauge score on the scenes")
     p.add_argument("--out", type=Path, required=True)
     p.add_argument("--faces", type=int, default=8000, help="stored faces beside those of the scenes")
     p.add_argument("--seed", type=int, default=1)
     a = p.parse_args()
     cv2.setNumThreads(1)
-    yaw, pitch = learn(*examples(a.data, a.teachers, a.faces, np.random.default_rng(a.seed)))
+    yaw, pitch = learn(examples(a.data, a.teachers, a.faces, np.random.default_rng(a.seed)), own(a.data, a.teachers, a.found))
     rows = {"YAW": yaw, "PITCH": pitch}
     text = "".join(f"\nexport const {name}: readonly number[] = {json.dumps([round(float(v), 3) for v in row])};\n" for name, row in rows.items())
     a.out.write_text("/** Made by models/training/pose.py, which says how; run prettier over it. Order: pose-features.ts. */" + text)

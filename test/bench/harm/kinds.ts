@@ -171,7 +171,8 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   },
   motion: { codes: ['motion'], levels: [5, 9, 15, 23, 33], spoil: motion },
   'low-resolution': {
-    codes: ['low-resolution'],
+    // Nobody can tell an enlarged picture from one out of focus; the sentence of `defocus` says so.
+    codes: ['low-resolution', 'defocus'],
     levels: [64, 32, 20, 14, 10],
     spoil: (subject, level) => smaller(subject, level, 'cubic')
   },

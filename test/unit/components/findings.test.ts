@@ -19,6 +19,11 @@ const GOOD: Partial<Components> = {
   SingleFacePresent: good(1, 100, 'faces')
 };
 
+const NO_GRID = { prominence: 3, strength: 1 };
+
+/** What a display does to the measurements. */
+const spoiledByGrid = { CompressionArtifacts: good(5, 30, 'levels'), Sharpness: { ...good(0.2, 10), cause: 'noise' } };
+
 const CALM = Object.fromEntries(FINDING_CODES.map(code => [code, 0.02]));
 
 interface Changes extends Partial<Omit<Evidence, 'components'>> {
@@ -26,7 +31,7 @@ interface Changes extends Partial<Omit<Evidence, 'components'>> {
 }
 
 function findings({ components, ...rest }: Changes = {}) {
-  const evidence = { causes: null, surroundings: 0.5, outside: 0, noise: 1, ...rest };
+  const evidence = { causes: null, surroundings: 0.5, outside: 0, noise: 1, grid: NO_GRID, squares: 0, ...rest };
   return findFaults({ ...evidence, components: { ...GOOD, ...components } as Components });
 }
 
@@ -97,6 +102,13 @@ describe('findings', () => {
     assert.deepEqual(codes({ noise: 3.5, causes: CALM }), []);
   });
 
+  it('know a display by its grid, a print by its raster, a mosaic by its squares', () => {
+    assert.deepEqual(codes({ grid: { prominence: 25, strength: 20 }, components: spoiledByGrid }), ['screen']);
+    assert.deepEqual(codes({ grid: { prominence: 12, strength: 1.5 } }), ['print']);
+    assert.deepEqual(codes({ squares: 0.95, grid: { prominence: 11, strength: 12 } }), ['mosaic']);
+    assert.deepEqual(codes({ squares: 0.3, causes: { ...CALM, mosaic: 0.3 } }), []);
+  });
+
   it('say that part of a face is outside the picture, and how much', () => {
     const [first] = findings({ outside: 0.4 });
     assert.equal(first.code, 'cropped');
@@ -107,7 +119,14 @@ describe('findings', () => {
   it('do without the components an aligned crop lacks', () => {
     const { HeadPoseYaw, HeadPosePitch, HeadPoseRoll, SingleFacePresent, ...aligned } = GOOD;
     void [HeadPoseYaw, HeadPosePitch, HeadPoseRoll, SingleFacePresent];
-    const evidence = { causes: { ...CALM, noise: 0.95 }, surroundings: null, outside: 0, noise: 9 };
+    const evidence = {
+      causes: { ...CALM, noise: 0.95 },
+      surroundings: null,
+      outside: 0,
+      noise: 9,
+      grid: NO_GRID,
+      squares: 0
+    };
     const [first] = findFaults({ ...evidence, components: aligned as Components });
     assert.equal(first.code, 'noise');
   });

@@ -13,9 +13,10 @@ function isDoubtful(code: keyof typeof BAR, p: number, evidence: Evidence): bool
   if ((seen(evidence, 'not-a-face') ?? 0) > 0.35 && p < 0.97) return true;
   // A face turned away hides half of itself.
   if (Math.abs(evidence.components.HeadPoseYaw?.value ?? 0) > 30 && p < 0.9) return true;
-  if (code !== 'hand-or-object') return false;
-  // So do the black beyond the edge of the picture and a half of the face in deep shadow.
-  return evidence.outside > 0.04 || evidence.components.IlluminationUniformity.value < 0.5;
+  // So does a half of the face in deep shadow.
+  if (evidence.components.IlluminationUniformity.value < 0.5 && p < 0.97) return true;
+  // The black beyond the edge of the picture looks like a thing before the face.
+  return code === 'hand-or-object' && evidence.outside > 0.04;
 }
 
 function covering(code: keyof typeof BAR, words: Words): Rule {

@@ -47,12 +47,15 @@ const compression: Rule = evidence => {
   );
 };
 
+/** Squares in the picture's own pixels tell a mosaic better than the network, which sees them smoothed. */
 const mosaic: Rule = evidence => {
-  const p = seen(evidence, 'mosaic');
-  if (p === null || p < 0.4) return null;
-  return found('mosaic', p > 0.85 ? 3 : 2, p, null, {
-    en: 'The face is hidden by a mosaic of coarse squares.',
-    zh: '面部被打了马赛克。'
+  const p = seen(evidence, 'mosaic') ?? 0;
+  const { squares } = evidence;
+  const strength = Math.max(between(squares, 0.5, 0.75), p > 0.6 && squares > 0.2 ? p : 0);
+  if (strength <= 0) return null;
+  return found('mosaic', strength > 0.4 ? 3 : 2, Math.max(p, 0.6 + 0.4 * strength), null, {
+    en: 'The face consists of coarse squares, as under a mosaic.',
+    zh: '面部由粗大的方块组成，像是打了马赛克。'
   });
 };
 

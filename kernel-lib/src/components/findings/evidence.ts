@@ -3,6 +3,8 @@ import type { Components, Face, Pixels } from '../../types';
 import { detailRegion } from '../detail-region';
 import { lumaOf, onFace } from '../face-region';
 import { noise } from '../sharpness';
+import { findGrid, type Grid } from './grid';
+import { shareInSquares } from './squares';
 
 /** All that a finding is drawn from: measurements, what the face network says, and two things about the picture around the face. */
 export interface Evidence {
@@ -13,6 +15,10 @@ export interface Evidence {
   surroundings: number | null;
   /** Noise on the face in grey levels, in the picture's own pixels: the networks' crop of a large face hides it. 0 where it is too small. */
   noise: number;
+  /** A regular fine pattern over the face, as displays and prints have. */
+  grid: Grid;
+  /** Share of the change across the face that happens at the borders of squares, 0..1. */
+  squares: number;
   /** Share of the face (brows to chin, cheek to cheek) that lies outside the picture, 0..1. */
   outside: number;
 }
@@ -28,7 +34,13 @@ interface Given {
 /** Gathers what the rules look at. */
 export function gather({ image, face, aligned, components, causes }: Given): Evidence {
   const region = detailRegion(image, face.landmarks);
-  const seenAtAll = { components, causes, noise: region ? noise(region) : 0 };
+  const seenAtAll = {
+    components,
+    causes,
+    noise: region ? noise(region) : 0,
+    grid: findGrid(image, face.box),
+    squares: shareInSquares(image, face.box)
+  };
   if (aligned) return { ...seenAtAll, surroundings: null, outside: 0 };
   return { ...seenAtAll, surroundings: around(image, face), outside: shareOutside(image, face) };
 }

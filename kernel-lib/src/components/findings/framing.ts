@@ -6,7 +6,7 @@ import { found, percent, severityOf, type Rule } from './rule';
 const cropped: Rule = evidence => {
   const { outside } = evidence;
   const p = seen(evidence, 'cropped') ?? 0;
-  if (outside < 0.06 && !(p > 0.9 && outside > 0.02)) return null;
+  if (outside < 0.04 && !(p > 0.9 && outside > 0.02)) return null;
   const share = percent(outside);
   return found('cropped', severityOf(between(outside, 0, 0.45)), Math.max(p, Math.min(1, 0.6 + 2 * outside)), null, [
     { en: 'The edge of the picture cuts into the face.', zh: '画面边缘切到了面部。' },
@@ -20,8 +20,8 @@ const turned: Rule = ({ components: { HeadPoseYaw, HeadPosePitch } }) => {
   if (!HeadPoseYaw || !HeadPosePitch) return null;
   const [yaw, pitch] = [Math.abs(HeadPoseYaw.value), HeadPosePitch.value];
   const degrees = Math.round(yaw);
-  if (yaw >= 52)
-    return found('profile', yaw >= 60 ? 3 : 2, between(yaw, 30, 65), 'HeadPoseYaw', {
+  if (yaw >= 47)
+    return found('profile', yaw >= 62 ? 3 : 2, between(yaw, 25, 60), 'HeadPoseYaw', {
       en: `The face is seen from the side: turned by about ${degrees}°.`,
       zh: `拍到的是侧脸：转角约 ${degrees}°。`
     });

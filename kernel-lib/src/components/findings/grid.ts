@@ -1,0 +1,128 @@
+import type { Box, Pixels } from '../../types';
+import { lumaOf } from '../face-region';
+
+/** A regular fine pattern over a face: how far its spectral line stands out of what is around it, and its strength in grey levels. */
+export interface Grid {
+  prominence: number;
+  strength: number;
+}
+
+export const NO_GRID: Grid = { prominence: 0, strength: 0 };
+
+/** Side in px of the part of a large face that is looked at. */
+const LARGEST = 128;
+
+/** Cosine and sine of −2πk / LARGEST. */
+const TURNS = Array.from({ length: LARGEST / 2 }, (_, k): [number, number] => {
+  const angle = (-2 * Math.PI * k) / LARGEST;
+  return [Math.cos(angle), Math.sin(angle)];
+});
+
+/** Lowest frequency looked at in cycles a pixel: below it there are eyes and mouths. */
+const LOWEST = 0.12;
+
+/**
+ * Looks for the grid of a display or the raster of a print in the middle of a face, in the picture's own pixels: the largest line of
+ * the windowed Fourier spectrum against the mean of a ring about it. Clean faces, also noisy, compressed and masked ones, stay below
+ * 8; a photographed display gives 15 and more.
+ */
+export function findGrid(image: Pixels, box: Box): Grid {
+  const room = Math.min(box.width, box.height, image.width, image.height);
+  const n = room >= LARGEST ? LARGEST : room >= 64 ? 64 : 0;
+  if (n === 0) return NO_GRID;
+  const power = spectrum(windowed(image, box, n), n);
+  return strongestLine(power, n);
+}
+
+/** Luminance about the middle of the box without its mean, under a Hann window. */
+function windowed(image: Pixels, box: Box, n: number): Float64Array {
+  const place = (from: number, length: number, end: number): number =>
+    Math.max(0, Math.min(end - n, Math.round(from + length / 2 - n / 2)));
+  const [left, top] = [place(box.x, box.width, image.width), place(box.y, box.height, image.height)];
+  const out = new Float64Array(n * n);
+  let mean = 0;
+  for (let y = 0, i = 0; y < n; y++)
+    for (let x = 0; x < n; x++, i++) {
+      const p = ((top + y) * image.width + left + x) * 3;
+      out[i] = lumaOf(image.data[p], image.data[p + 1], image.data[p + 2]);
+      mean += out[i] / (n * n);
+    }
+  const hann = (t: number): number => 0.5 - 0.5 * Math.cos((2 * Math.PI * (t + 0.5)) / n);
+  for (let y = 0, i = 0; y < n; y++) for (let x = 0; x < n; x++, i++) out[i] = (out[i] - mean) * hann(x) * hann(y);
+  return out;
+}
+
+/** Magnitudes of the two-dimensional Fourier transform, [row][column], frequency 0 first. */
+function spectrum(real: Float64Array, n: number): Float64Array {
+  const imaginary = new Float64Array(n * n);
+  for (let k = 0; k < n; k++) transform(real, imaginary, k * n, 1, n);
+  for (let k = 0; k < n; k++) transform(real, imaginary, k, n, n);
+  return real.map((re, i) => Math.hypot(re, imaginary[i]));
+}
+
+/** Radix-2 FFT in place of n values that start at `from`, `step` apart (Cooley & Tukey 1965). */
+function transform(re: Float64Array, im: Float64Array, from: number, step: number, n: number): void {
+  const at = (i: number): number => from + i * step;
+  for (let i = 1, j = 0; i < n; i++) {
+    let bit = n >> 1;
+    for (; j & bit; bit >>= 1) j ^= bit;
+    j ^= bit;
+    if (i >= j) continue;
+    [re[at(i)], re[at(j)]] = [re[at(j)], re[at(i)]];
+    [im[at(i)], im[at(j)]] = [im[at(j)], im[at(i)]];
+  }
+  for (let size = 2; size <= n; size *= 2)
+    for (let k = 0; k < size / 2; k++) {
+      const [cos, sin] = TURNS[(k * LARGEST) / size];
+      for (let start = 0; start < n; start += size) {
+        const [a, b] = [at(start + k), at(start + k + size / 2)];
+        const x = re[b] * cos - im[b] * sin;
+        const y = re[b] * sin + im[b] * cos;
+        re[b] = re[a] - x;
+        im[b] = im[a] - y;
+        re[a] += x;
+        im[a] += y;
+      }
+    }
+}
+
+/** Rings about a line, in steps of the spectrum: its own skirt is nearer, other structure farther. */
+const [INNER, OUTER] = [3.5, 8.5];
+
+function strongestLine(power: Float64Array, n: number): Grid {
+  let floor = 0;
+  let count = 0;
+  const candidates: [x: number, y: number, value: number][] = [];
+  // A real picture's spectrum is its own mirror image: half of it is enough.
+  for (let y = 0; y <= n / 2; y++)
+    for (let x = -n / 2; x < n / 2; x++) {
+      const r = Math.hypot(x, y) / n;
+      if (r < LOWEST || r > 0.5) continue;
+      const value = power[y * n + ((x + n) % n)];
+      floor += value;
+      count++;
+      candidates.push([x, y, value]);
+    }
+  floor /= count;
+  const tall = candidates.filter(([, , value]) => value > 3 * floor).sort((a, b) => b[2] - a[2]);
+  let best = NO_GRID;
+  for (const [x, y, value] of tall.slice(0, 40)) {
+    const prominence = value / (ringMean(power, n, x, y) + 0.02 * floor + 1e-9);
+    // The window passes a quarter of a wave's amplitude; a wave of amplitude a gives a · n² / 8.
+    if (prominence > best.prominence) best = { prominence, strength: (8 * value) / (n * n) };
+  }
+  return best;
+}
+
+function ringMean(power: Float64Array, n: number, x: number, y: number): number {
+  let sum = 0;
+  let count = 0;
+  for (let dy = -8; dy <= 8; dy++)
+    for (let dx = -8; dx <= 8; dx++) {
+      const r = Math.hypot(dx, dy);
+      if (r < INNER || r > OUTER) continue;
+      sum += power[((y + dy + n) % n) * n + ((x + dx + 2 * n) % n)];
+      count++;
+    }
+  return sum / count;
+}

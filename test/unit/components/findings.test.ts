@@ -31,7 +31,16 @@ interface Changes extends Partial<Omit<Evidence, 'components'>> {
 }
 
 function findings({ components, ...rest }: Changes = {}) {
-  const evidence = { causes: null, surroundings: 0.5, outside: 0, noise: 1, grid: NO_GRID, squares: 0, ...rest };
+  const evidence = {
+    causes: null,
+    detection: 0.9,
+    surroundings: 0.5,
+    outside: 0,
+    noise: 1,
+    grid: NO_GRID,
+    squares: 0,
+    ...rest
+  };
   return findFaults({ ...evidence, components: { ...GOOD, ...components } as Components });
 }
 
@@ -73,6 +82,7 @@ describe('findings', () => {
       assert.ok(!['mask', 'sunglasses', 'hand-or-object'].includes(code), code);
     assert.deepEqual(codes({ causes: { ...CALM, mask: 0.99 } }), ['mask']);
     assert.deepEqual(codes({ causes: { ...CALM, mask: 0.45 } }), []);
+    assert.deepEqual(codes({ causes: { ...CALM, mask: 0.95 }, detection: 0.5 }), []);
     const hand = { ...CALM, 'hand-or-object': 0.85 };
     assert.deepEqual(codes({ causes: hand }), ['hand-or-object']);
     // A profile, a half of the face in shadow, a face cut by the edge: they look like it to the network.
@@ -109,6 +119,10 @@ describe('findings', () => {
     assert.deepEqual(codes({ squares: 0.3, causes: { ...CALM, mosaic: 0.3 } }), []);
   });
 
+  it('take noise for noise, whatever the network says of a screen', () => {
+    assert.deepEqual(codes({ causes: { ...CALM, screen: 0.9, noise: 0.9 }, noise: 30 }), ['noise']);
+  });
+
   it('say that part of a face is outside the picture, and how much', () => {
     const [first] = findings({ outside: 0.4 });
     assert.equal(first.code, 'cropped');
@@ -121,6 +135,7 @@ describe('findings', () => {
     void [HeadPoseYaw, HeadPosePitch, HeadPoseRoll, SingleFacePresent];
     const evidence = {
       causes: { ...CALM, noise: 0.95 },
+      detection: 1,
       surroundings: null,
       outside: 0,
       noise: 9,

@@ -11,6 +11,8 @@ const BAR = { mask: 0.65, sunglasses: 0.5, 'hand-or-object': 0.8 } as const;
 function isDoubtful(code: keyof typeof BAR, p: number, evidence: Evidence): boolean {
   // Where the network hardly sees a face at all (upside down, say), it takes the rest for a covering.
   if ((seen(evidence, 'not-a-face') ?? 0) > 0.35 && p < 0.97) return true;
+  // The same holds of a region that may be no face.
+  if (evidence.detection < 0.7 && p < 0.99) return true;
   // A face turned away hides half of itself.
   if (Math.abs(evidence.components.HeadPoseYaw?.value ?? 0) > 30 && p < 0.9) return true;
   // So does a half of the face in deep shadow.

@@ -11,6 +11,8 @@ export interface Evidence {
   components: Components;
   /** name → probability, or null for a network without that output. */
   causes: Record<string, number> | null;
+  /** How sure the detector is that this is a face, 0..1. */
+  detection: number;
   /** Mean luminance 0..1 of the picture around the head; null where there is too little of it, or the crop is all there is. */
   surroundings: number | null;
   /** Noise on the face in grey levels, in the picture's own pixels: the networks' crop of a large face hides it. 0 where it is too small. */
@@ -37,6 +39,7 @@ export function gather({ image, face, aligned, components, causes }: Given): Evi
   const seenAtAll = {
     components,
     causes,
+    detection: aligned ? 1 : face.score,
     noise: region ? noise(region) : 0,
     grid: findGrid(image, face.box),
     squares: shareInSquares(image, face.box)

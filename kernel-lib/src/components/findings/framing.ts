@@ -43,7 +43,7 @@ const tilted: Rule = ({ components: { HeadPoseRoll, HeadPoseYaw } }) => {
   if (!HeadPoseRoll || !HeadPoseYaw) return null;
   const angle = Math.round(Math.abs(HeadPoseRoll.value));
   // In profile the line between the eyes is too short to tell.
-  if (angle < 18 || Math.abs(HeadPoseYaw.value) > 50) return null;
+  if (angle < 16 || Math.abs(HeadPoseYaw.value) > 50) return null;
   return found('tilted', angle < 35 ? 1 : angle < 60 ? 2 : 3, between(angle, 5, 30), 'HeadPoseRoll', {
     en: `The head is tilted by ${angle}°.`,
     zh: `头部倾斜约 ${angle}°。`

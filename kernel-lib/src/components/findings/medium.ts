@@ -8,6 +8,8 @@ function medium(code: keyof typeof BAR, words: Words): Rule {
   return (evidence: Evidence) => {
     const p = seen(evidence, code);
     if (p === null || p < BAR[code]) return null;
+    // Strong noise looks like a display's grid to the network; to the spectrum it does not.
+    if (code === 'screen' && evidence.noise > 7 && evidence.grid.prominence < 6) return null;
     // A mask hides so much of a face that little of one is left to be seen.
     if (code === 'not-a-face' && (seen(evidence, 'mask') ?? 0) > 0.3) return null;
     return found(code as FindingCode, p > 0.5 + BAR[code] / 2 ? 3 : 2, p, null, words);

@@ -11,6 +11,7 @@ export {
 export { isFailed, isNotAcquired, isSample } from './session';
 // Results and sessions are made by calls, never with `new`.
 export type {
+  BatchItem,
   BatchOptions,
   Comparison,
   CompareOptions,

@@ -3,6 +3,7 @@ export { Comparison } from './comparison';
 export { DISPLAY, type Listed } from './display';
 export type { ComparisonJson, FailedPictureJson, NotAcquiredJson, SampleJson } from './json';
 export { environmentLanguage, type OpenOptions, type PictureOptions } from './options';
+export type { BatchItem } from './items';
 export { FailedPicture, NotAcquired, Sample, type PictureResult } from './sample';
 export type { NotAcquiredData, PictureData, SampleData } from './sample-data';
 export { isFailed, isNotAcquired, isSample } from './guards';

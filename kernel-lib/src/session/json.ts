@@ -17,6 +17,8 @@ import type {
 
 export interface SampleJson {
   path: string | null;
+  /** Present where the picture came with one. */
+  key?: string;
   sha256: string;
   width: number;
   height: number;
@@ -54,6 +56,8 @@ export interface SampleJson {
 
 export interface NotAcquiredJson {
   path: string | null;
+  /** Present where the picture came with one. */
+  key?: string;
   sha256: string;
   width: number;
   height: number;
@@ -66,6 +70,8 @@ export interface NotAcquiredJson {
 
 export interface FailedPictureJson {
   path: string | null;
+  /** Present where the picture came with one. */
+  key?: string;
   error: { code: string; message: string };
 }
 

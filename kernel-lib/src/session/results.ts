@@ -9,6 +9,7 @@ import { FailedPicture, NotAcquired, Sample, type PictureResult } from './sample
 
 export interface ResultContext {
   image: ImageInput;
+  key: string | null;
   source: string | undefined;
   aligned: boolean;
   model: { id: string; recogniser: string | null; mapScale: number };
@@ -23,6 +24,7 @@ export function toResult(answer: Extraction | FailureToAcquire, context: ResultC
   const { sha256, width, height, takenAt, provenance, findings, warnings, elapsedMs } = answer;
   const picture = {
     path: file,
+    key: context.key,
     source: context.source ?? sourceOf(file),
     sha256,
     width,
@@ -72,9 +74,9 @@ export function toResult(answer: Extraction | FailureToAcquire, context: ResultC
   );
 }
 
-export function failedPicture(error: FacegaugeError, { image, source, language }: ResultContext): FailedPicture {
+export function failedPicture(error: FacegaugeError, { image, key, source, language }: ResultContext): FailedPicture {
   const file = pathOf(image);
-  return new FailedPicture(file, source ?? sourceOf(file), error, language);
+  return new FailedPicture(file, source ?? sourceOf(file), error, language, key);
 }
 
 /** A path as the caller gave it; null for bytes and for what is no picture at all. */

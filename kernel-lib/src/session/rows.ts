@@ -8,6 +8,9 @@ import type { NotAcquired, PictureResult, Sample } from './sample';
 export interface RowContext {
   /** Audit the picture belongs to, or null. */
   run: number | null;
+  /** What a list said of the picture. */
+  identity: string | null;
+  tags: Record<string, unknown> | null;
   /** Id of the face network. */
   model: string;
   /** Id of the network of one's own that gives the embedding, or null. */
@@ -23,6 +26,7 @@ export function toRow(result: PictureResult, context: RowContext): SampleRow {
     ...NOTHING_KNOWN,
     ...context,
     ...place(result.path),
+    key: result.key,
     source: result.source
   };
   if (isSample(result)) {
@@ -62,10 +66,7 @@ function facts(result: Sample | NotAcquired): Partial<SampleRow> {
 }
 
 const NOTHING_KNOWN = {
-  key: null,
   pathRaw: null,
-  identity: null,
-  tags: null,
   fileSize: null,
   fileMtime: null,
   sha256: null,

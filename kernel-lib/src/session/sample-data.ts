@@ -17,6 +17,8 @@ import type {
 export interface PictureData {
   /** As the caller gave it; null for bytes. */
   path: string | null;
+  /** The caller's own name of the batch item, or null. */
+  key: string | null;
   /** Camera, folder or label the picture came from. */
   source: string;
   /** Lower-case hex SHA-256 of the encoded bytes. */

@@ -28,6 +28,7 @@ export class Sample {
     const px = (value: number): number => rounded(value, 2);
     return {
       path: this.path,
+      ...echo(this.key),
       sha256: this.sha256,
       width: this.width,
       height: this.height,
@@ -140,10 +141,11 @@ export class NotAcquired {
   }
 
   toJSON(): NotAcquiredJson {
-    const { path: file, sha256, width, height, findings, error } = this;
+    const { path: file, key, sha256, width, height, findings, error } = this;
     const { message } = error;
     return {
       path: file,
+      ...echo(key),
       sha256,
       width,
       height,
@@ -196,13 +198,15 @@ export class FailedPicture {
     readonly path: string | null,
     readonly source: string,
     readonly error: FacegaugeError,
-    language: Language
+    language: Language,
+    /** The caller's own name of the batch item, or null. */
+    readonly key: string | null = null
   ) {
     this.#language = language;
   }
 
   toJSON(): FailedPictureJson {
-    return { path: this.path, error: { code: this.error.code, message: this.error.message } };
+    return { path: this.path, ...echo(this.key), error: { code: this.error.code, message: this.error.message } };
   }
 
   [inspect.custom](): string {
@@ -231,6 +235,11 @@ export class FailedPicture {
 
 /** Whatever came of one picture of a batch. */
 export type PictureResult = Sample | NotAcquired | FailedPicture;
+
+/** In JSON a key stands only where there is one. */
+function echo(key: string | null): { key?: string } {
+  return key === null ? {} : { key };
+}
 
 function nameOf(file: string | null): string {
   return file === null ? 'the picture given as bytes' : `"${path.basename(file)}"`;

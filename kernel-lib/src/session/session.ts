@@ -12,6 +12,7 @@ import { Comparison } from './comparison';
 import { inCompletionOrder } from './completion-order';
 import { follow } from './follow';
 import { isFailed, isSample } from './guards';
+import { checkItem, wholeItem, type BatchItem } from './items';
 import { extractOptions, type OpenOptions, type PictureOptions } from './options';
 import type { PolicyValues, SessionPolicy, SetPolicyOptions } from './policy';
 import type { Recorder, RecordReport } from './recorder';
@@ -176,18 +177,19 @@ export class Session {
 
   /**
    * Many pictures at a time, results in the order of completion. A bad picture is a `FailedPicture` and stops nothing.
+   * Where a picture comes with a key, its result echoes it; an item that cannot be is a `FailedPicture` too.
    * No more pictures are taken from `images` than are in work; breaking off the loop stops the work and closes `images`.
    * @throws FacegaugeError ABORTED, CLOSED, ENGINE_START_FAILED, INVALID_ARGUMENT for the options
    */
   async *extractAll(
-    images: Iterable<ImageInput> | AsyncIterable<ImageInput>,
+    images: Iterable<ImageInput | BatchItem> | AsyncIterable<ImageInput | BatchItem>,
     options: BatchOptions = {}
   ): AsyncGenerator<PictureResult, void, undefined> {
     checkOptions(extractOptions(this.options, options));
     const batch = follow(this.#work.signal, options.signal);
     const progress: Progress = { done: 0, failed: 0, total: Array.isArray(images) ? images.length : null };
-    const attempt = async (image: ImageInput): Promise<PictureResult[]> => {
-      const results = await this.#attempt(image, options, batch.signal);
+    const attempt = async (item: ImageInput | BatchItem): Promise<PictureResult[]> => {
+      const results = await this.#attempt(item, options, batch.signal);
       progress.done++;
       if (!isSample(results[0])) progress.failed++;
       this.#events.emit('progress', { ...progress });
@@ -270,10 +272,12 @@ export class Session {
   }
 
   /** One picture, at least one result; throws only what concerns the call and not the picture. */
-  async #attempt(image: ImageInput, options: BatchOptions, signal: AbortSignal): Promise<PictureResult[]> {
+  async #attempt(given: ImageInput | BatchItem, options: BatchOptions, signal: AbortSignal): Promise<PictureResult[]> {
+    const { image, key, source, identity, tags } = wholeItem(given);
     const context: ResultContext = {
       image,
-      source: options.source ?? this.options.source,
+      key,
+      source: source ?? options.source ?? this.options.source,
       aligned: options.aligned ?? this.options.aligned ?? false,
       model: this.model,
       device: this.device.used,
@@ -282,6 +286,7 @@ export class Session {
     };
     let results: PictureResult[];
     try {
+      checkItem(given);
       const asked = extractOptions(this.options, options);
       const answer = options.allFaces
         ? await this.engine.extractFaces(image, asked, signal)
@@ -294,7 +299,8 @@ export class Session {
     const { face, recogniser } = this.models;
     // A record and an event are of the picture: of the face that is taken where only one is.
     const run = options.run ?? null;
-    await this.recorder.record(results[0], { run, model: face.id, recogniser: recogniser?.id ?? null });
+    const networks = { model: face.id, recogniser: recogniser?.id ?? null };
+    await this.recorder.record(results[0], { run, ...networks, identity, tags });
     this.#events.emit('sample', results[0]);
     return results;
   }

@@ -73,6 +73,7 @@ export const failure: FailureToAcquire = {
 export function context(changes: Partial<ResultContext> = {}): ResultContext {
   return {
     image: 'people/a.jpg',
+    key: null,
     source: undefined,
     aligned: false,
     model: { id: 'net', recogniser: null, mapScale: 0.5 },

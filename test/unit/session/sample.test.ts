@@ -47,6 +47,16 @@ describe('sample', () => {
     assert.deepEqual(back, embedding);
   });
 
+  it('echoes the key of a batch item, in JSON only where there is one', () => {
+    const keyed = context({ key: 'row 7' });
+    const failed = failedPicture(new FacegaugeError('EMPTY_FILE', 'a.jpg is empty.'), keyed);
+    for (const result of [toResult(extraction(), keyed), toResult(failure, keyed), failed]) {
+      assert.equal(result.key, 'row 7');
+      assert.equal(result.toJSON().key, 'row 7');
+    }
+    assert.equal(sampleOf().key, null);
+  });
+
   it('is plain data', () => {
     const { embedding, quality, source, thumbnail } = { ...sampleOf() };
     assert.equal(embedding.length, 512);

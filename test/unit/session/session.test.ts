@@ -185,6 +185,67 @@ describe('session', () => {
     assert.match(rows[1].perceptualHash!, /^[0-9a-f]{16}$/);
   });
 
+  it('records what a list says of a picture, and echoes its key', async () => {
+    const file = path.join(folder, 'items.db');
+    const recording = await open({ device: 'cpu', processes: 1, store: file, source: 'gate 7' });
+    const [good, empty] = [sample('p01-a.jpg'), sample('empty-path.jpg')];
+    const items = [
+      { image: good, key: 'a1', source: 'door', identity: 'p01', tags: { age: 41, glasses: null } },
+      { image: empty, key: 'a2', identity: 'nobody' },
+      { image: '/nowhere.jpg', key: 'a3', tags: {} },
+      good.replace('p01-a', 'p07-a')
+    ];
+    const keys = new Map<string | null, string>();
+    for await (const { key, kind } of recording.extractAll(items)) keys.set(key, kind);
+    await recording.close();
+    assert.deepEqual(
+      [...keys].sort(([a], [b]) => String(a).localeCompare(String(b))),
+      [
+        ['a1', 'sample'],
+        ['a2', 'not-acquired'],
+        ['a3', 'failed'],
+        [null, 'sample']
+      ]
+    );
+    const store = Store.open(file, { readOnly: true });
+    const rows = [...store.samples()].map(({ key, source, identity, tags }) => [key, source, identity, tags]);
+    await store.close();
+    assert.deepEqual(
+      rows.sort(([a], [b]) => String(a).localeCompare(String(b))),
+      [
+        ['a1', 'door', 'p01', { age: 41, glasses: null }],
+        ['a2', 'gate 7', 'nobody', null],
+        ['a3', 'gate 7', null, {}],
+        [null, 'gate 7', null, null]
+      ]
+    );
+  });
+
+  it('fails an item that cannot be, names what is wrong with it and goes on', async () => {
+    const loop: Record<string, unknown> = {};
+    loop.loop = loop;
+    const image = goodSamples[0];
+    const items = [
+      { image, key: 7 },
+      { image, key: 'odd', label: 'p01' },
+      { image, tags: loop },
+      { image, tags: ['a'] },
+      { image, source: null, key: 'good' }
+    ] as never[];
+    const said: string[] = [];
+    for await (const result of session.extractAll(items))
+      said.push(
+        `${result.key}: ${isFailed(result) ? `${result.error.code} ${/.*?\.(?= |$)/.exec(result.error.message)}` : 'ok'}`
+      );
+    assert.deepEqual(said.sort(), [
+      'good: ok',
+      'null: INVALID_ARGUMENT The key of a batch item must be a text, not number.',
+      'null: INVALID_ARGUMENT The tags of a batch item must be an object that JSON can say, not object.',
+      'null: INVALID_ARGUMENT The tags of a batch item must be an object that JSON can say, not object.',
+      'odd: INVALID_ARGUMENT A batch item has no label.'
+    ]);
+  });
+
   it('warns once and goes on where nothing can be recorded', async () => {
     const noStore = path.join(folder, 'text.db');
     writeFileSync(noStore, 'this is no database');

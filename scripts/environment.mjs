@@ -20,9 +20,7 @@ export const store = path.join(notebooks, 'facegauge.db');
 export const packageEnvironment = {
   ...process.env,
   PATH: [path.join(venv, 'bin'), at('node_modules', '.bin'), process.env.PATH].join(path.delimiter),
-  PIP_DISABLE_PIP_VERSION_CHECK: '1',
-  // Says to newer npm versions, which ignore unknown keys of .npmrc, what .npmrc says to the others.
-  ONNXRUNTIME_NODE_INSTALL: 'skip'
+  PIP_DISABLE_PIP_VERSION_CHECK: '1'
 };
 
 /**

@@ -40,6 +40,13 @@ function writeSettings() {
   fs.writeFileSync(path.join(folder, 'overrides.json'), JSON.stringify(overrides, null, 2));
 }
 
+/**
+ * Packages that may run a script when they are installed: both look whether their prebuilt binary fits this machine, and
+ * compile one where it does not. What the others would do is not needed (onnxruntime-node's fetches 300 MB for CUDA).
+ */
+const { allowScripts } = JSON.parse(fs.readFileSync(at('package.json'), 'utf8'));
+const allowed = Object.keys(allowScripts).filter(name => allowScripts[name]);
+
 export async function setup() {
   checkNode();
   const { name, version } = await findPython();
@@ -49,8 +56,17 @@ export async function setup() {
   await step({
     title: 'npm packages from the lock file',
     stamp: at('node_modules', '.facegauge-stamp'),
-    print: fingerprint(['package-lock.json', '.npmrc'], process.versions.modules, process.platform, process.arch),
-    action: () => run('npm', ['ci', '--no-fund', '--no-audit'], { env: packageEnvironment }),
+    print: fingerprint(
+      ['package-lock.json', '.npmrc'],
+      allowed,
+      process.versions.modules,
+      process.platform,
+      process.arch
+    ),
+    action: async () => {
+      await run('npm', ['ci'], { env: packageEnvironment });
+      await run('npm', ['rebuild', '--ignore-scripts=false', ...allowed], { env: packageEnvironment });
+    },
     advice: 'Is the npm registry reachable? `npm ci` shows the whole error.'
   });
   await step({

@@ -39,7 +39,11 @@ describe('the packed library in an empty folder', function () {
     const had = readdirSync(LIBRARY);
     try {
       const options = { cwd: LIBRARY, env: environment, maxBuffer: 1 << 26 };
-      const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', home.folder], options);
+      const { stdout } = await run(
+        'npm',
+        ['pack', '--ignore-scripts=false', '--json', '--pack-destination', home.folder],
+        options
+      );
       const [{ files }] = JSON.parse(stdout.slice(stdout.indexOf('[\n')));
       packed = files.map((file: { path: string }) => file.path);
     } finally {
@@ -49,7 +53,6 @@ describe('the packed library in an empty folder', function () {
     }
     const [tarball] = readdirSync(home.folder).filter(name => name.endsWith('.tgz'));
     writeFileSync(path.join(home.folder, 'package.json'), '{ "private": true }');
-    writeFileSync(path.join(home.folder, '.npmrc'), 'onnxruntime-node-install=skip\n');
     const install = ['install', '--prefer-offline', '--no-audit', '--no-fund', `./${tarball}`];
     await run('npm', install, { cwd: home.folder, env: environment, maxBuffer: 1 << 26 });
     copyFileSync(path.join(NOTEBOOKS, 'samples', 'p01-a.jpg'), path.join(home.folder, 'face.jpg'));

@@ -19,7 +19,9 @@ const reason = ({ error, advice, components }) => {
 };
 
 /** @param scores JSON lines of `facegauge score --json` @param csv samples.csv @returns the table as text */
-export function samplesTable(scores, csv) {
+export async function samplesTable(scores, csv) {
+  // The library's rule; it is built by the time that there are scores.
+  const { quality } = await import('../kernel-lib/lib/numbers.js');
   const results = new Map(
     fs
       .readFileSync(scores, 'utf8')
@@ -34,7 +36,8 @@ export function samplesTable(scores, csv) {
     const result = results.get(file);
     if (!result || seen.has(condition)) continue;
     seen.add(condition);
-    rows.push([file, condition, result.quality?.toFixed(2) ?? '–', result.assessment ?? 'failed', reason(result)]);
+    const figure = typeof result.quality === 'number' ? quality(result.quality) : '–';
+    rows.push([file, condition, figure, result.assessment ?? 'failed', reason(result)]);
   }
   const widths = rows[0].map((_, i) => Math.max(...rows.map(row => row[i].length)));
   const line = row => row.map((cell, i) => (i === 4 ? cell : cell.padEnd(widths[i]))).join('  ');

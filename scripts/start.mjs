@@ -63,7 +63,7 @@ async function start() {
         env: environment
       })
   });
-  console.log(`\n${samplesTable(scores, path.join(notebooks, 'samples', 'samples.csv'))}\n`);
+  console.log(`\n${await samplesTable(scores, path.join(notebooks, 'samples', 'samples.csv'))}\n`);
   const where = file => path.relative(root, file);
   console.log(`Scores of all samples   ${where(scores)}`);
   console.log(`Executed first notebook ${where(executed)}`);

@@ -17,6 +17,7 @@ import {
   type Part,
   quality,
   rule,
+  similarity,
   textWidth,
   threshold,
   title,
@@ -57,7 +58,7 @@ export async function drawComparisonCard(data: ComparisonCardData, language: Lan
   const seen = [data.a, data.b].some(({ findings }) => findings?.length);
   return frame([
     header(data, words),
-    data.verdict === 'unreliable' ? plainSimilarity(data, words) : similarity(data, words, language),
+    data.verdict === 'unreliable' ? plainSimilarity(data, words) : drawSimilarity(data, words, language),
     { svg: pair, height: 44 + SIZE + (seen ? 136 : 118) },
     adviceList(data.advice, words, language),
     warningList(data.warnings, words),
@@ -77,7 +78,7 @@ export function reliabilityText(data: ComparisonCardData, words: Words): string 
   const poor = (['a', 'b'] as const)
     .map(which => ({ which, value: data[which].quality }))
     .filter(({ value }) => value === null || value < data.policy.qualityTrust)
-    .map(({ which, value }) => `${which.toUpperCase()} ${value === null ? '–' : quality(value)}`);
+    .map(({ which, value }) => `${which.toUpperCase()} ${value === null ? '–' : quality(value, data.policy)}`);
   return words.notReliable(poor.join(', '), trust);
 }
 
@@ -92,9 +93,9 @@ function header(data: ComparisonCardData, words: Words): Part {
 }
 
 /** While a picture has to be taken again the scale stays without zones: a poor picture says neither yes nor no. */
-function similarity(data: ComparisonCardData, words: Words, language: Language): Part {
+function drawSimilarity(data: ComparisonCardData, words: Words, language: Language): Part {
   const figure = { size: 34, weight: 'bold' as const };
-  const text = decimal(data.similarity, 3);
+  const text = similarity(data.similarity, data.policy);
   const left = Math.max(104, textWidth(text, figure) + 24);
   let svg = heading(words.similarity) + drawText(text, 0, 48, figure);
   if (data.copies) {
@@ -122,7 +123,7 @@ function similarity(data: ComparisonCardData, words: Words, language: Language):
 /** Neither scale nor mark nor colour: a figure that must not lean to either side. */
 function plainSimilarity(data: ComparisonCardData, words: Words): Part {
   const figure = { size: 15, fill: GREY };
-  const text = decimal(data.similarity, 3);
+  const text = similarity(data.similarity, data.policy);
   const svg =
     heading(words.similarity) +
     drawText(text, 0, 34, figure) +
@@ -152,7 +153,7 @@ function side(
   svg +=
     drawText(words.quality, 0, y + 24, { size: 11, weight: 'bold', fill: MUTED }) +
     drawText(
-      value === null ? '–' : quality(value),
+      value === null ? '–' : quality(value, pair.policy),
       textWidth(words.quality, { size: 11, weight: 'bold' }) + 8,
       y + 26,
       {

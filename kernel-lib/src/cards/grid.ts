@@ -76,7 +76,7 @@ function label(tile: TileData, words: Words): string {
 }
 
 function figure(tile: TileData): string {
-  return tile.kind === 'face' && tile.quality !== null ? quality(tile.quality) : '–';
+  return tile.kind === 'face' && tile.quality !== null ? quality(tile.quality, tile.policy) : '–';
 }
 
 /** What is seen first; else what to do first; of a failure its code. */

@@ -1,5 +1,5 @@
 import type { Advice, Finding, Language, Warning } from '../types';
-import { decimal, measurement, oneLine, quality, threshold } from '../drawing';
+import { decimal, measurement, oneLine, quality, similarity, threshold } from '../drawing';
 import { nameOf, sizeOf } from './parts';
 import { reliabilityText, verdictText } from './comparison';
 import type { CardData, ComparisonCardData, FaceCardData } from './data';
@@ -68,9 +68,9 @@ function comparison(data: ComparisonCardData, words: Words, language: Language):
   const error = data.copies ? ` (${decimal(data.copies.mean, 3)} ± ${decimal(data.copies.standardError, 3)})` : '';
   const leaning =
     data.verdict === 'unreliable'
-      ? [`${words.similarity} ${decimal(data.similarity, 3)}: ${words.notInterpretable}`]
+      ? [`${words.similarity} ${similarity(data.similarity, data.policy)}: ${words.notInterpretable}`]
       : [
-          `${words.similarity} ${decimal(data.similarity, 3)}${error}; ${words.thresholds}: ` +
+          `${words.similarity} ${similarity(data.similarity, data.policy)}${error}; ${words.thresholds}: ` +
             thresholdText(data.policy, ['similarityReview', 'similarityMatch'], words)
         ];
   return [
@@ -78,17 +78,17 @@ function comparison(data: ComparisonCardData, words: Words, language: Language):
     reliabilityText(data, words),
     ...leaning,
     ...(data.meaning ? [data.meaning[language]] : []),
-    `A: ${qualityText(data.a, words)}, ${words.assessment[data.a.assessment]}`,
-    `B: ${qualityText(data.b, words)}, ${words.assessment[data.b.assessment]}`,
+    `A: ${qualityText(data.a, words, data.policy)}, ${words.assessment[data.a.assessment]}`,
+    `B: ${qualityText(data.b, words, data.policy)}, ${words.assessment[data.b.assessment]}`,
     modelLine(data.a, words).replaceAll('  ·  ', ', ')
   ];
 }
 
-function qualityText(data: FaceCardData, words: Words): string {
+function qualityText(data: FaceCardData, words: Words, policy = data.policy): string {
   if (data.quality === null) return `${words.quality} – (${words.qualityUnavailable})`;
   const sampled = data.copies?.quality;
   const error = sampled ? ` (${decimal(sampled.mean, 3)} ± ${decimal(sampled.standardError, 3)})` : '';
-  return `${words.quality} ${quality(data.quality)}${error}`;
+  return `${words.quality} ${quality(data.quality, policy)}${error}`;
 }
 
 function thresholdText(

@@ -28,7 +28,7 @@ export function acceptance(value: number, words: Words): string {
 export function drawQuality(data: FaceCardData, words: Words): Part {
   const known = data.quality !== null;
   const figure = { size: 34, weight: 'bold' as const, fill: known ? INK : MUTED };
-  const text = known ? quality(data.quality!) : '–';
+  const text = known ? quality(data.quality!, data.policy) : '–';
   const beside = textWidth(text, figure) + 12;
   const standing = ASSESSMENT[data.assessment];
   const label = words.assessment[data.assessment];

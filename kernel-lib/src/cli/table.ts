@@ -1,7 +1,8 @@
 /** Lines of a table for people, in columns that hold for Chinese as well. */
 import { columns, cutMiddle, padEnd, padStart } from '../columns';
+import { quality as qualityFigure } from '../numbers';
 import { printable } from '../printable';
-import { isFailed, type PictureResult } from '../session';
+import { isFailed, isSample, type PictureResult } from '../session';
 import type { Language } from '../types';
 import { label } from '../verification';
 
@@ -37,9 +38,10 @@ export function tableRow(result: PictureResult, language: Language, numbered = f
   const which = numbered && 'faceIndex' in result ? ` #${result.faceIndex}` : '';
   const file = cut(printable(result.path ?? '') + which);
   if (isFailed(result)) return row(['–', WORDS[language].failed, file, result.error.message], language);
-  const { quality, assessment, findings, advice, warnings } = result;
+  const { assessment, findings, advice, warnings } = result;
+  const quality = isSample(result) && result.quality !== null ? qualityFigure(result.quality, result.policy) : '–';
   const reason = findings[0]?.[language] ?? advice[0]?.[language] ?? warnings[0]?.message ?? '';
-  return row([quality === null ? '–' : quality.toFixed(3), label(assessment, language), file, reason], language);
+  return row([quality, label(assessment, language), file, reason], language);
 }
 
 function cut(file: string): string {

@@ -1,7 +1,7 @@
 export { chartBundle, isChart, type ChartSpec } from './chart';
 export { footer, frame, gap, heading, INNER, panel, title, type Part } from './frame';
 export { bundleMetadata, VEGALITE_MIME, type MimeBundle } from './mime';
-export { decimal, measurement, milliseconds, quality, signed, threshold } from './numbers';
+export { decimal, measurement, milliseconds, quality, signed, similarity, threshold } from '../numbers';
 export { fittedRaster, placed, squareRaster, type Raster } from './pictures';
 export { SCALE } from './scale';
 export { drawingBundle, type Drawing } from './render';

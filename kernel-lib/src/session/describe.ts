@@ -1,9 +1,10 @@
 /** Results as short text, for consoles and `util.inspect`. */
 import path from 'node:path';
 import type { FacegaugeError } from '../errors';
+import { decimal, milliseconds, quality, similarity, threshold } from '../numbers';
 import { printable, printableLines } from '../printable';
 import type { Advice, Finding, Language, Policy, Verdict, Warning } from '../types';
-import { label, thresholdFigure } from '../verification';
+import { label } from '../verification';
 import type { PictureData, SampleData } from './sample-data';
 
 /** What the text of a comparison is made of. */
@@ -11,7 +12,7 @@ export interface DescribedPair extends Verdict {
   a: SampleData;
   b: SampleData;
   similarity: number;
-  copies: { standardError: number } | null;
+  copies: { n: number; mean: number; standardError: number } | null;
   thresholds: Policy;
   meaning: Record<Language, string> | null;
   advice: Advice[];
@@ -27,7 +28,8 @@ const WORDS = {
     seen: (n: number) => (n === 1 ? '' : `, ${n} faces seen`),
     embedding: 'embedding',
     similarity: 'similarity',
-    thresholds: 'thresholds'
+    thresholds: 'thresholds',
+    copies: (n: number) => `mean of ${n} disturbed copies`
   },
   zh: {
     bytes: '（字节数据）',
@@ -37,23 +39,24 @@ const WORDS = {
     seen: (n: number) => (n === 1 ? '' : `，共检出 ${n} 张人脸`),
     embedding: '特征向量',
     similarity: '相似度',
-    thresholds: '阈值'
+    thresholds: '阈值',
+    copies: (n: number) => `${n} 份微扰副本的均值`
   }
 } as const;
 
 export function describeSample(sample: SampleData, language: Language): string {
   const words = WORDS[language];
-  const { box, quality, copies, embedding } = sample;
-  const error = copies?.quality ? ` ± ${copies.quality.standardError.toFixed(3)}` : '';
-  const score = sample.detectionScore === null ? '' : `, ${sample.detectionScore.toFixed(2)}`;
+  const { box, copies, embedding, policy } = sample;
+  const mean = copies?.quality ? ofCopies({ n: copies.n, ...copies.quality }, language) : '';
+  const score = sample.detectionScore === null ? '' : `, ${decimal(sample.detectionScore)}`;
   const at = `(${Math.round(box.x)}, ${Math.round(box.y)})`;
   return text([
     `Sample ${name(sample.path, language)}`,
-    quality === null
+    sample.quality === null
       ? `  ${words.noQuality} · ${label(sample.assessment, language)}`
-      : `  ${words.quality} ${quality.toFixed(3)}${error} · ${label(sample.assessment, language)}`,
+      : `  ${words.quality} ${quality(sample.quality, policy)}${mean} · ${label(sample.assessment, language)}`,
     `  ${words.face} ${Math.round(box.width)} × ${Math.round(box.height)} px @ ${at}${score}${words.seen(sample.faces)}`,
-    `  ${words.embedding} Float32Array(${embedding.length}) · ${sample.model} · ${sample.device} · ${sample.elapsedMs.toFixed(0)} ms`,
+    `  ${words.embedding} Float32Array(${embedding.length}) · ${sample.model} · ${sample.device} · ${milliseconds(sample.elapsedMs)}`,
     ...seen(sample.findings, language),
     ...sentences(sample.advice, language),
     ...sample.warnings.map(({ message }) => `  ! ${message}`)
@@ -76,13 +79,13 @@ export function describeFailure(picture: { path: string | null; error: Facegauge
 
 export function describeComparison(comparison: DescribedPair, language: Language): string {
   const words = WORDS[language];
-  const { a, b, similarity, copies, thresholds } = comparison;
-  const error = copies ? ` ± ${copies.standardError.toFixed(3)}` : '';
-  const member = (mark: string, { path: file, quality }: SampleData): string =>
-    `  ${mark} ${name(file, language)} · ${quality === null ? words.noQuality : `${words.quality} ${quality.toFixed(3)}`}`;
+  const { a, b, copies, thresholds } = comparison;
+  const mean = copies ? ofCopies(copies, language) : '';
+  const member = (mark: string, { path: file, quality: value }: SampleData): string =>
+    `  ${mark} ${name(file, language)} · ${value === null ? words.noQuality : `${words.quality} ${quality(value, thresholds)}`}`;
   return text([
     `Comparison: ${label(comparison, language)}`,
-    `  ${words.similarity} ${similarity.toFixed(3)}${error}${limits(thresholds, comparison.verdict === 'unreliable', words.thresholds)}`,
+    `  ${words.similarity} ${similarity(comparison.similarity, thresholds)}${mean}${limits(thresholds, comparison.verdict === 'unreliable', words.thresholds)}`,
     ...(comparison.meaning ? [`  ${comparison.meaning[language]}`] : []),
     member('A', a),
     member('B', b),
@@ -93,7 +96,12 @@ export function describeComparison(comparison: DescribedPair, language: Language
 
 /** Beside an unreliable figure the thresholds would suggest a leaning it does not have. */
 function limits({ similarityReview, similarityMatch }: Policy, unreliable: boolean, word: string): string {
-  return unreliable ? '' : ` (${word} ${thresholdFigure(similarityReview)} · ${thresholdFigure(similarityMatch)})`;
+  return unreliable ? '' : ` (${word} ${threshold(similarityReview)} · ${threshold(similarityMatch)})`;
+}
+
+/** The copies' mean is another figure than the picture's own, and the standard error is the mean's. */
+function ofCopies({ n, mean, standardError }: { n: number; mean: number; standardError: number }, language: Language) {
+  return `${language === 'zh' ? '，' : ', '}${WORDS[language].copies(n)} ${decimal(mean, 3)} ± ${decimal(standardError, 3)}`;
 }
 
 /** What is wrong, before what to do about it. */

@@ -3,7 +3,7 @@ export { CONFIG_NAME, configJsonSchema, readConfigFile, type ConfigFile } from '
 export { POLICY_VARIABLES, readEnvironment } from './environment';
 export { judge } from './judge';
 export { label } from './labels';
-export { falseMatchRates, thresholdFigure, thresholdMeaning } from './meaning';
+export { falseMatchRates, thresholdMeaning } from './meaning';
 export { advisePair, type PairMember } from './pair-advice';
 export { BUILT_IN_POLICY, POLICY_KEYS, resolvePolicy, type PolicySources } from './policy';
 export { checkOverrides, POLICY_RANGES } from './policy-rules';

@@ -1,4 +1,5 @@
 /** What the similarity thresholds mean, in words. */
+import { threshold } from '../numbers';
 import type { FalseMatchRates, Language, Policy, Verdict } from '../types';
 
 const KEYS = ['similarityMatch', 'similarityReview'] as const;
@@ -31,10 +32,10 @@ export function thresholdMeaning(
   const names = { similarityMatch: { en: 'match', zh: '匹配' }, similarityReview: { en: 'review', zh: '复核' } };
   const en = known.map(
     ({ key, rate }, i) =>
-      `about ${oneIn(rate)}${i === 0 ? ' lies' : ''} above ${thresholdFigure(policy[key])} (${names[key].en})`
+      `about ${oneIn(rate)}${i === 0 ? ' lies' : ''} above ${threshold(policy[key])} (${names[key].en})`
   );
   const zh = known.map(
-    ({ key, rate }) => `每 ${times(rate)} 对中约有 1 对高于 ${thresholdFigure(policy[key])}（${names[key].zh}阈值）`
+    ({ key, rate }) => `每 ${times(rate)} 对中约有 1 对高于 ${threshold(policy[key])}（${names[key].zh}阈值）`
   );
   return { en: `Of pairs of different people ${en.join(', ')}.`, zh: `不同人的照片两两比对时，${zh.join('，')}。` };
 }
@@ -43,9 +44,3 @@ const oneIn = (rate: number): string => `1 in ${times(rate)}`;
 
 /** Two significant digits: the rates are measured on some thousands of people. */
 const times = (rate: number): string => Number((1 / rate).toPrecision(2)).toLocaleString('en');
-
-/** As thresholds stand on the cards: two decimals, three where it has them. */
-export function thresholdFigure(value: number): string {
-  const text = value.toFixed(3);
-  return text.endsWith('0') ? text.slice(0, -1) : text;
-}

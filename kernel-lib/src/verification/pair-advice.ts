@@ -1,3 +1,4 @@
+import { quality as qualityFigure, similarity as similarityFigure, threshold } from '../numbers';
 import type { Advice, Policy, Verdict } from '../types';
 import { isTrusted, rejectBelow } from './assess';
 
@@ -37,21 +38,20 @@ export function advisePair(
 }
 
 function retake({ name, quality }: { name: 'A' | 'B'; quality: number | null }, policy: Policy): Advice {
-  // Cut, not rounded: .398 must not read as .40 beside "at least 0.40".
-  const q = figure(Math.floor(quality! * 100) / 100);
+  const q = qualityFigure(quality!, policy);
   const limit = rejectBelow(policy);
   if (quality! < limit)
     return {
       code: `RETAKE_${name}`,
       component: null,
-      en: `Retake picture ${name}: its quality is ${q}, too low to compare (at least ${figure(limit)}).`,
-      zh: `请重拍图片 ${name}：质量分仅 ${q}，无法用于比对（至少需 ${figure(limit)}）。`
+      en: `Retake picture ${name}: its quality is ${q}, too low to compare (at least ${threshold(limit)}).`,
+      zh: `请重拍图片 ${name}：质量分仅 ${q}，无法用于比对（至少需 ${threshold(limit)}）。`
     };
   return {
     code: `IMPROVE_${name}`,
     component: null,
-    en: `A better picture ${name} would help: its quality is ${q}, trusted from ${figure(policy.qualityTrust)}.`,
-    zh: `建议换一张更好的图片 ${name}：质量分为 ${q}，达到 ${figure(policy.qualityTrust)} 方可采信。`
+    en: `A better picture ${name} would help: its quality is ${q}, trusted from ${threshold(policy.qualityTrust)}.`,
+    zh: `建议换一张更好的图片 ${name}：质量分为 ${q}，达到 ${threshold(policy.qualityTrust)} 方可采信。`
   };
 }
 
@@ -73,15 +73,12 @@ function qualityUnknown(names: readonly string[]): Advice {
 }
 
 function between(similarity: number, policy: Policy): Advice {
-  const [s, low, high] = [similarity, policy.similarityReview, policy.similarityMatch].map(figure);
+  const s = similarityFigure(similarity, policy);
+  const [low, high] = [policy.similarityReview, policy.similarityMatch].map(threshold);
   return {
     code: 'SIMILARITY_BETWEEN',
     component: null,
     en: `The similarity ${s} lies between ${low} and ${high}: have a person look at it, or compare another picture.`,
     zh: `相似度 ${s} 介于 ${low} 与 ${high} 之间：请人工复核，或换一张图片再比对。`
   };
-}
-
-function figure(value: number): string {
-  return value.toFixed(2);
 }

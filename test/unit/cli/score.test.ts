@@ -71,7 +71,7 @@ describe('facegauge score', () => {
     const [head, ...rows] = stdout.trimEnd().split('\n');
     assert.match(head, /^quality\s+assessment\s+picture\s+main reason$/);
     assert.equal(rows.length, 2);
-    for (const row of rows) assert.match(row, /^\s+0\.\d{3} {2}Trusted\s+\S+p0[12]-a\.jpg/);
+    for (const row of rows) assert.match(row, /^\s+0\.\d{2} {2}Trusted\s+\S+p0[12]-a\.jpg/);
   });
 
   it('speaks Chinese where LANG or --lang says so', async () => {

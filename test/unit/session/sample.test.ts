@@ -68,12 +68,12 @@ describe('sample', () => {
   it('shows itself in a few lines, without the embedding', () => {
     const text = inspect(sampleOf());
     assert.match(text, /a\.jpg/);
-    assert.match(text, /quality 0\.800 · Trusted/);
+    assert.match(text, /quality 0\.80 · Trusted/);
     assert.ok(text.split('\n').length < 10 && text.length < 600, text);
   });
 
   it('speaks Chinese where that is asked for', () => {
-    assert.match(inspect(toResult(extraction(), context({ language: 'zh' }))), /质量分 0\.800 · 可信/);
+    assert.match(inspect(toResult(extraction(), context({ language: 'zh' }))), /质量分 0\.80 · 可信/);
   });
 
   it('keeps control characters of a file name from the console', () => {
@@ -103,7 +103,7 @@ describe('sample', () => {
     };
     const sample = toResult(answer, context()) as Sample;
     assert.deepEqual(sample.toJSON().copies, { n: 2, quality: { mean: 0.79, standardError: 0.01 }, logQuality });
-    assert.match(inspect(sample), /0\.800 ± 0\.010/);
+    assert.match(inspect(sample), /quality 0\.80, mean of 2 disturbed copies 0\.790 ± 0\.010 ·/);
   });
 
   it('is assessed by the policy', () => {

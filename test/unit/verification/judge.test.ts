@@ -137,7 +137,7 @@ describe('advice for a pair', () => {
     assert.deepEqual(advise(0.1, member(0.9), member(0.9)), []);
     const [one, ...rest] = advise(0.4, member(0.9), member(0.9));
     assert.equal(one.code, 'SIMILARITY_BETWEEN');
-    assert.match(one.en, /0\.40 lies between 0\.35 and 0\.45/);
+    assert.match(one.en, /0\.400 lies between 0\.35 and 0\.45/);
     assert.deepEqual(rest, []);
   });
 

@@ -13,11 +13,11 @@ describe('what the similarity thresholds mean', () => {
       const said = thresholdMeaning(policy, rates, { verdict });
       assert.equal(
         said?.en,
-        'Of pairs of different people about 1 in 10,000 lies above 0.444 (match), about 1 in 100 above 0.257 (review).'
+        'Of pairs of different people about 1 in 10,000 lies above 0.4437 (match), about 1 in 100 above 0.2565 (review).'
       );
       assert.equal(
         said?.zh,
-        '不同人的照片两两比对时，每 10,000 对中约有 1 对高于 0.444（匹配阈值），每 100 对中约有 1 对高于 0.257（复核阈值）。'
+        '不同人的照片两两比对时，每 10,000 对中约有 1 对高于 0.4437（匹配阈值），每 100 对中约有 1 对高于 0.2565（复核阈值）。'
       );
     }
   });
@@ -29,7 +29,7 @@ describe('what the similarity thresholds mean', () => {
       assert.deepEqual(rates, { similarityMatch: null, similarityReview: 1e-2 }, place);
       assert.equal(
         thresholdMeaning(set, rates, { verdict: 'match' })!.en,
-        'Of pairs of different people about 1 in 100 lies above 0.257 (review).'
+        'Of pairs of different people about 1 in 100 lies above 0.2565 (review).'
       );
     }
     const both = resolvePolicy({ manifest, call: { similarityMatch: 0.5, similarityReview: 0.3 } });

@@ -1,4 +1,5 @@
 import React from 'react';
+import { qualityText, thresholdText } from '../../numbers';
 import { fill, type IText } from '../../text';
 import type { ISummary } from '../../tokens';
 import type { IFailure } from './model';
@@ -40,10 +41,9 @@ function hasFigures(summary: ISummary | null): summary is ISummary {
 function Figures(props: ITodayBodyProps & { summary: ISummary }): React.JSX.Element {
   const { text, language, summary, failure, updatedAt } = props;
   const { value, origin } = summary.qualityReject;
-  const two = new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 });
   const count = new Intl.NumberFormat(language);
-  const reject = two.format(value);
+  const reject = thresholdText(value, language);
   return (
     <div className={failure ? 'fg-mod-stale' : undefined}>
       <dl className="fg-Figures">
@@ -51,7 +51,7 @@ function Figures(props: ITodayBodyProps & { summary: ISummary }): React.JSX.Elem
         <Figure
           name="mean-quality"
           label={text.meanQuality}
-          value={summary.meanQuality === null ? '–' : two.format(summary.meanQuality)}
+          value={summary.meanQuality === null ? '–' : qualityText(summary.meanQuality, language)}
         >
           <QualityBar quality={summary.meanQuality} reject={value} />
         </Figure>

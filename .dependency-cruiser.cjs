@@ -23,7 +23,8 @@ module.exports = {
     only('components', 'image'),
     only('verification', 'components'),
     only('evaluation'),
-    only('store'),
+    only('tables'),
+    only('store', 'tables'),
     only('drawing'),
     only('charts', 'drawing', 'verification'),
     only('cards', 'drawing'),
@@ -41,9 +42,9 @@ module.exports = {
       'drawing',
       'image'
     ),
-    only('audit', 'session', 'store', 'evaluation', 'charts', 'cards', 'drawing'),
+    only('audit', 'session', 'store', 'tables', 'evaluation', 'charts', 'cards', 'drawing'),
     only('notebook', 'session', 'audit', 'cards', 'charts', 'drawing', 'store'),
-    only('cli', 'session', 'audit', 'models', 'verification', 'charts', 'drawing', 'image', 'store'),
+    only('cli', 'session', 'audit', 'models', 'verification', 'charts', 'drawing', 'image', 'store', 'tables'),
     {
       name: 'tslab-in-one-room',
       severity: 'error',

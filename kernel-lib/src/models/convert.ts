@@ -6,7 +6,7 @@ import { checkFaceNetwork } from '../recognition';
 import type { Pixels } from '../types';
 import { buildMtcnn, type MtcnnWeights } from './architectures/mtcnn';
 import { buildRts } from './architectures/ir-se-64-rts';
-import type { Written } from './atomic-file';
+import type { Written } from '../atomic-file';
 import { openCheckpoint } from './checkpoint';
 import type { CascadeEntry, FaceContract, FaceEntry, Thresholds } from './manifest';
 import { loadNetwork } from './network-file';

@@ -1,7 +1,7 @@
 /** Networks a user has installed: written into their own manifest, never into the one that comes with facegauge. */
 import path from 'node:path';
 import { FacegaugeError } from '../errors';
-import { writeAtomically } from './atomic-file';
+import { writeAtomically } from '../atomic-file';
 import { homeFolder, MANIFEST_NAME } from './locate';
 import { CalibrationRecord, MANIFEST_VERSION, NetworkEntry, NetworkFile, STAGES, Thresholds } from './manifest';
 import { readManifestFile, type ManifestFile } from './read-manifest';

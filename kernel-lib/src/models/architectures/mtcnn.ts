@@ -5,7 +5,7 @@
  */
 import path from 'node:path';
 import { FacegaugeError } from '../../errors';
-import type { Written } from '../atomic-file';
+import type { Written } from '../../atomic-file';
 import { openCheckpoint, type Checkpoint } from '../checkpoint';
 import type { Stage } from '../manifest';
 import { STAGES } from '../manifest';

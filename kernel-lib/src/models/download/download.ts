@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Dispatcher, Response } from 'undici';
 import { FacegaugeError } from '../../errors';
-import { explainFull } from '../atomic-file';
+import { explainFull } from '../../atomic-file';
 import { hashFile } from '../verify';
 import { connect, failed, get, reasonOf } from './http';
 import { PACE, PaceMaker, type Pace } from './pace';

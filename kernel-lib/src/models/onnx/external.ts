@@ -5,7 +5,7 @@
 import path from 'node:path';
 import protobuf from 'protobufjs';
 import { FacegaugeError } from '../../errors';
-import { writeAtomically, type Written } from '../atomic-file';
+import { writeAtomically, type Written } from '../../atomic-file';
 import { openRegular, readAt, readRegular, type RegularFile } from '../regular-file';
 
 type Kind = 'model' | 'graph' | 'function' | 'node' | 'attribute' | 'sparse' | 'tensor';

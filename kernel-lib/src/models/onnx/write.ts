@@ -3,7 +3,7 @@
  * by appending fields, so only the lengths have to be known beforehand, and a network of any size needs the memory of its largest tensor.
  */
 import protobuf from 'protobufjs';
-import { writeAtomically, Written } from '../atomic-file';
+import { writeAtomically, Written } from '../../atomic-file';
 import { Graph, Initializer } from './graph';
 import { FIELD, GraphProto, ModelProto, TensorProto } from './schema';
 

@@ -2,7 +2,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { FacegaugeError } from '../errors';
+import { FacegaugeError } from './errors';
+import { diskPath } from './names';
 
 export interface Written {
   bytes: number;
@@ -24,15 +25,15 @@ export function explainFull(error: unknown, file: string): unknown {
 
 /**
  * Writes a file beside its final place and renames it at the end, so that nobody ever sees half of it.
- * @param fill calls `write` with the pieces in order
+ * @param fill calls `write` with the pieces in order; what it throws is passed on, and nothing stays behind
  * @throws FacegaugeError NO_SPACE
  */
 export async function writeAtomically(
   file: string,
   fill: (write: (piece: Uint8Array) => Promise<void>) => Promise<void>
 ): Promise<Written> {
-  await fs.mkdir(path.dirname(file), { recursive: true });
-  const draft = `${file}.${randomBytes(4).toString('hex')}.part`;
+  await fs.mkdir(diskPath(path.dirname(file)), { recursive: true });
+  const draft = diskPath(`${file}.${randomBytes(4).toString('hex')}.part`);
   const hash = createHash('sha256');
   let bytes = 0;
   try {
@@ -47,7 +48,7 @@ export async function writeAtomically(
     } finally {
       await handle.close();
     }
-    await fs.rename(draft, file);
+    await fs.rename(draft, diskPath(file));
   } catch (error) {
     await fs.rm(draft, { force: true });
     throw explainFull(error, file);

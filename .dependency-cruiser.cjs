@@ -43,8 +43,21 @@ module.exports = {
       'image'
     ),
     only('audit', 'session', 'store', 'tables', 'evaluation', 'charts', 'cards', 'drawing'),
-    only('notebook', 'session', 'audit', 'cards', 'charts', 'drawing', 'store'),
-    only('cli', 'session', 'audit', 'models', 'verification', 'charts', 'drawing', 'image', 'store', 'tables'),
+    only('evaluating', 'audit', 'session', 'evaluation', 'verification', 'charts', 'drawing'),
+    only('notebook', 'session', 'audit', 'evaluating', 'cards', 'charts', 'drawing', 'store'),
+    only(
+      'cli',
+      'session',
+      'audit',
+      'evaluating',
+      'models',
+      'verification',
+      'charts',
+      'drawing',
+      'image',
+      'store',
+      'tables'
+    ),
     {
       name: 'tslab-in-one-room',
       severity: 'error',

@@ -39,6 +39,23 @@ export type {
 } from './session';
 export type { DeviceReport, DeviceRequest } from './engine';
 export { audit, type AuditOptions } from './audit';
+export { evaluateScores, type Evaluation } from './evaluating';
+export type {
+  Acquisition,
+  CostShare,
+  EvaluateOptions,
+  EvaluationFacts,
+  EvaluationInput,
+  EvaluationJson,
+  IdentifiedPicture,
+  PicturePair,
+  PolicyCost,
+  Recommendation,
+  RecommendOptions,
+  Sampling,
+  VerdictCounts,
+  VerdictPolicy
+} from './evaluating';
 export { Store, locateStore } from './store';
 export type {
   EmbeddingBlock,

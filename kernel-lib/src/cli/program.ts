@@ -5,6 +5,7 @@ import { Command, CommanderError } from 'commander';
 import { printableLines } from '../printable';
 import { alignCommand } from './align';
 import { compareCommand } from './compare';
+import { evaluateCommand } from './evaluate';
 import { describeError, DONE, exitCodeOf, WRONG_USE } from './exit';
 import { modelsCommand } from './models';
 import { policyCommand } from './policy';
@@ -37,8 +38,8 @@ export function buildProgram(): Command {
     })
     .showHelpAfterError('(facegauge --help and facegauge COMMAND --help list what there is)')
     .showSuggestionAfterError();
-  for (const command of [scoreCommand(), compareCommand(), alignCommand(), modelsCommand(), policyCommand()])
-    program.addCommand(command);
+  const commands = [scoreCommand, compareCommand, alignCommand, evaluateCommand, modelsCommand, policyCommand];
+  for (const command of commands) program.addCommand(command());
   return throwInsteadOfExit(program);
 }
 

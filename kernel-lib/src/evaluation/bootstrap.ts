@@ -1,7 +1,9 @@
 import { FacegaugeError } from '../errors';
 import { seededRandom } from '../random';
+import { TrialColumns } from './columns';
+import { entriesOf, type Entries } from './entries';
 import { ratesAt, type Rates } from './rates';
-import { scoresOf, type Trial } from './trial';
+import type { Scores, Trial } from './trial';
 
 /** Where a rate lies, with the confidence asked for. */
 export interface Interval {
@@ -11,17 +13,25 @@ export interface Interval {
 
 /** Errors at one threshold with intervals over people. */
 export interface RatesOverSubjects extends Rates {
-  intervals: Record<'fmr' | 'fnmr' | 'gfar' | 'gfrr', Interval>;
+  intervals: Record<RateName, Interval>;
 }
 
+/** Rates that have an interval; see `Rates`. */
+export type RateName = 'fmr' | 'fnmr' | 'gfar' | 'gfrr';
+
 export interface BootstrapOptions {
-  /** Default 1,000. */
+  /** Default 1,000; fewer, at least 200, where there are so many pairs that it would take long. */
   replicates?: number;
   /** In (0, 1), default .95. */
   confidence?: number;
   /** The same seed gives the same intervals. Default 1. */
   seed?: number;
 }
+
+const REPLICATES = 1000;
+const LEAST_REPLICATES = 200;
+/** Weighted entries that all replicates together may look at before their number is lowered: some seconds. */
+const MOST_LOOKS = 5e8;
 
 /**
  * Error rates with intervals by bootstrap over subjects. People are drawn with replacement; a mated pair counts as often as its person
@@ -32,124 +42,128 @@ export interface BootstrapOptions {
  * @throws INVALID_ARGUMENT for a trial without subjects, and for impossible options
  */
 export function ratesOverSubjects(
-  trials: readonly Trial[],
+  trials: readonly Trial[] | TrialColumns,
   thresholds: readonly number[],
-  { replicates = 1000, confidence = 0.95, seed = 1 }: BootstrapOptions = {}
+  options: BootstrapOptions = {}
 ): RatesOverSubjects[] {
-  if (!(replicates >= 100 && confidence > 0 && confidence < 1))
-    throw new FacegaugeError('INVALID_ARGUMENT', 'A bootstrap needs 100 replicates or more and a confidence in 0..1.', {
-      found: `${replicates} replicates, confidence ${confidence}`
+  checkBootstrap(options);
+  const columns = trials instanceof TrialColumns ? trials : columnsOf(trials);
+  if (columns.length > 0 && !columns.hasSubjects)
+    throw new FacegaugeError('INVALID_ARGUMENT', 'An interval over people needs to know who is on each pair.', {
+      action: 'Give every pair its two subjects.'
     });
-  const scores = scoresOf(trials);
-  const cells = group(trials, thresholds);
-  const draws = thresholds.map(() => ({ fmr: [], fnmr: [], gfar: [], gfrr: [] }) as Record<RateName, number[]>);
-  const random = seededRandom(seed);
-  const weights = new Float64Array(cells.subjects);
-  for (let r = 0; r < replicates; r++) {
-    weights.fill(0);
-    for (let i = 0; i < cells.subjects; i++) weights[Math.floor(random.uniform() * cells.subjects)]++;
-    draw(cells, weights, draws);
-  }
+  return ratesOfColumns(columns, columns.scores(), thresholds, options);
+}
+
+/**
+ * The same with the scores counted before. Without subjects the intervals take pairs as independent (Wilson).
+ * @param scores of `columns`
+ */
+export function ratesOfColumns(
+  columns: TrialColumns,
+  scores: Scores,
+  thresholds: readonly number[],
+  options: BootstrapOptions = {}
+): RatesOverSubjects[] {
+  checkBootstrap(options);
+  const { confidence = 0.95 } = options;
+  const draws = columns.hasSubjects ? drawAll(columns, thresholds, options) : null;
   return thresholds.map((threshold, i) => {
     const rates = ratesAt(threshold, scores, confidence);
-    const names = Object.keys(draws[i]) as RateName[];
-    const interval = (name: RateName) => widest(rates[name], percentiles(draws[i][name], confidence));
+    const interval = (name: RateName): Interval =>
+      widest(rates[name], draws && percentiles(draws[name], i, thresholds.length, confidence));
     return {
       ...rates,
-      intervals: Object.fromEntries(names.map(name => [name, interval(name)])) as RatesOverSubjects['intervals']
+      intervals: { fmr: interval('fmr'), fnmr: interval('fnmr'), gfar: interval('gfar'), gfrr: interval('gfrr') }
     };
   });
 }
 
-type RateName = 'fmr' | 'fnmr' | 'gfar' | 'gfrr';
-
-/** Pairs of the same two people, counted together. */
-interface Cells {
-  subjects: number;
-  mated: boolean[];
-  a: number[];
-  b: number[];
-  compared: number[];
-  all: number[];
-  /** Of each threshold: the cells that hold errors, and how many. */
-  errors: Map<number, number>[];
-}
-
-function group(trials: readonly Trial[], thresholds: readonly number[]): Cells {
-  const numbers = new Map<string, number>();
-  const numberOf = (subject: string): number => {
-    const known = numbers.get(subject);
-    if (known !== undefined) return known;
-    numbers.set(subject, numbers.size);
-    return numbers.size - 1;
-  };
-  const places = new Map<string, number>();
-  const cells: Cells = {
-    subjects: 0,
-    mated: [],
-    a: [],
-    b: [],
-    compared: [],
-    all: [],
-    errors: thresholds.map(() => new Map())
-  };
-  for (const { similarity, mated, subjects } of trials) {
-    if (!subjects)
-      throw new FacegaugeError('INVALID_ARGUMENT', 'An interval over people needs to know who is on each pair.', {
-        action: 'Give every pair its two subjects.'
-      });
-    const [a, b] = [numberOf(subjects[0]), numberOf(subjects[1])].sort((x, y) => x - y);
-    const key = `${a} ${b}`;
-    const cell = places.get(key) ?? cells.a.length;
-    if (cell === cells.a.length) {
-      places.set(key, cell);
-      cells.mated.push(mated);
-      cells.a.push(a);
-      cells.b.push(b);
-      cells.compared.push(0);
-      cells.all.push(0);
-    }
-    cells.all[cell]++;
-    if (similarity === null) continue;
-    cells.compared[cell]++;
-    thresholds.forEach((threshold, i) => {
-      if (similarity > threshold !== mated) cells.errors[i].set(cell, (cells.errors[i].get(cell) ?? 0) + 1);
+function checkBootstrap({ replicates = REPLICATES, confidence = 0.95 }: BootstrapOptions): void {
+  if (!(replicates >= 100 && confidence > 0 && confidence < 1))
+    throw new FacegaugeError('INVALID_ARGUMENT', 'A bootstrap needs 100 replicates or more and a confidence in 0..1.', {
+      found: `${replicates} replicates, confidence ${confidence}`
     });
-  }
-  cells.subjects = numbers.size;
-  return cells;
 }
 
-/** One replicate: weighted sums of pairs and errors, turned into rates; a rate of nothing is left out. */
-function draw(cells: Cells, weights: Float64Array, draws: Record<RateName, number[]>[]): void {
-  const { a, b, mated } = cells;
-  const weightOf = (cell: number) => (mated[cell] ? weights[a[cell]] : weights[a[cell]] * weights[b[cell]]);
-  const sums = { mated: { compared: 0, all: 0 }, nonMated: { compared: 0, all: 0 } };
-  for (let cell = 0; cell < a.length; cell++) {
-    const sum = mated[cell] ? sums.mated : sums.nonMated;
-    const weight = weightOf(cell);
-    sum.compared += weight * cells.compared[cell];
-    sum.all += weight * cells.all[cell];
-  }
-  cells.errors.forEach((errors, i) => {
-    let [falseMatches, falseNonMatches] = [0, 0];
-    for (const [cell, count] of errors) {
-      if (mated[cell]) falseNonMatches += weightOf(cell) * count;
-      else falseMatches += weightOf(cell) * count;
+function columnsOf(trials: readonly Trial[]): TrialColumns {
+  const columns = new TrialColumns();
+  for (const { similarity, mated, subjects } of trials)
+    columns.add({ similarity, mated, subjectA: subjects?.[0], subjectB: subjects?.[1] });
+  return columns;
+}
+
+/** One rate per replicate and threshold, replicate after replicate; NaN where a replicate holds nothing to count. */
+function drawAll(
+  columns: TrialColumns,
+  thresholds: readonly number[],
+  { replicates, seed = 1 }: BootstrapOptions
+): Record<RateName, Float64Array> {
+  // All thresholds at once: a pair's place among them says at which it is accepted.
+  const order = thresholds.map((_, i) => i).sort((i, j) => thresholds[i] - thresholds[j]);
+  const ascending = Float64Array.from(order, i => thresholds[i]);
+  const [mated, nonMated] = [entriesOf(columns, ascending, true), entriesOf(columns, ascending, false)];
+  const looks = mated.length + nonMated.length + columns.subjects;
+  const affordable = Math.max(LEAST_REPLICATES, Math.floor(MOST_LOOKS / looks));
+  const n = replicates ?? Math.min(REPLICATES, affordable);
+  const t = thresholds.length;
+  const room = () => new Float64Array(n * t);
+  const drawn: Record<RateName, Float64Array> = { fmr: room(), fnmr: room(), gfar: room(), gfrr: room() };
+  const random = seededRandom(seed);
+  const weights = new Float64Array(columns.subjects);
+  const same = new Float64Array(t + 2);
+  const other = new Float64Array(t + 2);
+  for (let r = 0; r < n; r++) {
+    weights.fill(0);
+    for (let i = 0; i < weights.length; i++) weights[Math.floor(random.uniform() * weights.length)]++;
+    weigh(mated, weights, same, true);
+    weigh(nonMated, weights, other, false);
+    const [sameCompared, otherCompared] = [sum(same, t), sum(other, t)];
+    // Above the threshold at place j lie the bins beyond j.
+    let [accepted, falseMatches] = [0, 0];
+    for (let j = t - 1; j >= 0; j--) {
+      accepted += same[j + 1];
+      falseMatches += other[j + 1];
+      const at = r * t + order[j];
+      const [sameAll, otherAll] = [sameCompared + same[t + 1], otherCompared + other[t + 1]];
+      drawn.fmr[at] = falseMatches / otherCompared;
+      drawn.gfar[at] = falseMatches / otherAll;
+      drawn.fnmr[at] = (sameCompared - accepted) / sameCompared;
+      drawn.gfrr[at] = (sameAll - accepted) / sameAll;
     }
-    const { mated: same, nonMated: other } = sums;
-    const add = (name: RateName, errorsSeen: number, of: number) => of > 0 && draws[i][name].push(errorsSeen / of);
-    add('fmr', falseMatches, other.compared);
-    add('gfar', falseMatches, other.all);
-    add('fnmr', falseNonMatches, same.compared);
-    add('gfrr', falseNonMatches + same.all - same.compared, same.all);
-  });
+  }
+  return drawn;
 }
 
-function percentiles(values: number[], confidence: number): Interval | null {
-  if (values.length === 0) return null;
-  const sorted = Float64Array.from(values).sort();
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+/** Of each bin the weighted number of pairs. */
+function weigh(entries: Entries, weights: Float64Array, sums: Float64Array, mated: boolean): void {
+  const { rows, bin, a, from, b, count } = entries;
+  sums.fill(0);
+  for (let row = 0; row < rows; row++) {
+    const weight = weights[a[row]];
+    // A third of the people are not drawn.
+    if (weight === 0) continue;
+    const end = from[row + 1];
+    let others = 0;
+    if (mated) for (let e = from[row]; e < end; e++) others += count[e];
+    else for (let e = from[row]; e < end; e++) others += weights[b[e]] * count[e];
+    sums[bin[row]] += weight * others;
+  }
+}
+
+function sum(sums: Float64Array, last: number): number {
+  let total = 0;
+  for (let i = 0; i <= last; i++) total += sums[i];
+  return total;
+}
+
+function percentiles(drawn: Float64Array, from: number, step: number, confidence: number): Interval | null {
+  const values = new Float64Array(drawn.length / step);
+  let n = 0;
+  for (let i = from; i < drawn.length; i += step) if (!Number.isNaN(drawn[i])) values[n++] = drawn[i];
+  if (n === 0) return null;
+  const sorted = values.subarray(0, n).sort();
+  const at = (share: number) => sorted[Math.min(n - 1, Math.floor(share * n))];
   return { low: at((1 - confidence) / 2), high: at((1 + confidence) / 2) };
 }
 

@@ -1,5 +1,13 @@
 export { bestAccuracy, type Accuracy } from './accuracy';
-export { ratesOverSubjects, type BootstrapOptions, type Interval, type RatesOverSubjects } from './bootstrap';
+export {
+  ratesOfColumns,
+  ratesOverSubjects,
+  type BootstrapOptions,
+  type Interval,
+  type RateName,
+  type RatesOverSubjects
+} from './bootstrap';
+export { TrialColumns, UNKNOWN_QUALITY, type TrialRow } from './columns';
 export {
   errorVersusDiscard,
   fnmrAfterDiscard,
@@ -9,9 +17,12 @@ export {
   type PartialArea,
   type QualityTrial
 } from './edc';
+export { evaluateColumns, TARGETS, type Evaluated, type EvaluateOptions, type ThresholdReport } from './evaluate';
+export { halves } from './halves';
 export { probit, share, supported, type Share } from './interval';
+export { percentileTable, PERCENTS, type Percentile } from './percentiles';
 export { ratesAt, type Rates } from './rates';
-export { equalErrorRate, rocPoints, type RocPoint } from './roc';
+export { detPoints, equalErrorRate, rocPoints, type RocPoint } from './roc';
 export { dPrime } from './separation';
 export { SortedSimilarities, type Similarities } from './similarities';
 export { SimilaritySketch, type SketchOptions } from './sketch';

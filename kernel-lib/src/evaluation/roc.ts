@@ -1,5 +1,6 @@
 import { counted, type Scores, type Trial } from './trial';
 import { justBelow } from './similarities';
+import { lowestAtFmr } from './threshold';
 
 /** One operating point; a ROC draws 1 − fnmr over fmr, a DET fnmr over fmr, both by `probit`. */
 export interface RocPoint {
@@ -16,8 +17,32 @@ export interface RocPoint {
  */
 export function rocPoints(trials: Iterable<Trial> | Scores, most = Infinity): RocPoint[] {
   const scores = counted(trials, 'mated', 'nonMated');
-  const points = rates(scores);
-  return points.length <= most ? points : thin(points, Math.max(2, most));
+  const all: RocPoint[] = [];
+  for (const point of rates(scores)) {
+    all.push(point);
+    if (all.length > most) return thin(rates(scores), Math.max(2, most));
+  }
+  return all;
+}
+
+/**
+ * The points of a DET: at FMRs that are even steps on a scale of powers of ten, from 1 down to one false match, the lowest
+ * threshold that keeps each (`lowestAtFmr`). Points of equal rates are given once.
+ * @param perDecade points for each power of ten, default 12
+ */
+export function detPoints(trials: Iterable<Trial> | Scores, perDecade = 12): RocPoint[] {
+  const { mated, nonMated } = counted(trials, 'mated', 'nonMated');
+  const steps = Math.ceil(Math.log10(nonMated.count) * perDecade);
+  const points: RocPoint[] = [];
+  for (let step = 0; step <= steps + 1; step++) {
+    const target = step === 0 ? 1 - 1 / nonMated.count : step > steps ? 0 : 10 ** (-step / perDecade);
+    const threshold = lowestAtFmr(nonMated, Math.max(0, target));
+    const fmr = nonMated.above(threshold) / nonMated.count;
+    const fnmr = 1 - mated.above(threshold) / mated.count;
+    const last = points[points.length - 1];
+    if (!last || last.threshold !== threshold) points.push({ threshold, fmr, fnmr });
+  }
+  return points;
 }
 
 /**
@@ -73,27 +98,32 @@ export function* operatingPoints({ mated, nonMated }: Scores): Iterable<Operatin
   yield { threshold: justBelow(lowest), falseMatches, falseNonMatches: mated.count - accepted };
 }
 
-function rates(scores: Scores): RocPoint[] {
-  return Array.from(operatingPoints(scores), ({ threshold, falseMatches, falseNonMatches }) => ({
-    threshold,
-    fmr: falseMatches / scores.nonMated.count,
-    fnmr: falseNonMatches / scores.mated.count
-  }));
+function* rates(scores: Scores): Iterable<RocPoint> {
+  for (const { threshold, falseMatches, falseNonMatches } of operatingPoints(scores))
+    yield { threshold, fmr: falseMatches / scores.nonMated.count, fnmr: falseNonMatches / scores.mated.count };
 }
 
-/** Points at even steps of the way along the curve (in FMR and FNMR together), first and last included. */
-function thin(points: RocPoint[], most: number): RocPoint[] {
-  const total = travelled(points[0], points[points.length - 1]);
-  const last = points[points.length - 1];
-  const kept = [points[0]];
+/** From FMR 0 and FNMR 1 to FMR 1 and FNMR 0. */
+const WHOLE_WAY = 2;
+
+/** Points at even steps of the way along the curve (in FMR and FNMR together), first and last included; never all in memory. */
+function thin(points: Iterable<RocPoint>, most: number): RocPoint[] {
+  const kept: RocPoint[] = [];
   let next = 1;
-  for (const point of points.slice(1, -1)) {
-    const steps = (travelled(points[0], point) * (most - 1)) / total;
-    if (steps < next) continue;
-    kept.push(point);
-    next = Math.floor(steps) + 1;
+  let last: RocPoint | undefined;
+  for (const point of points) {
+    // The point before is not the last one.
+    if (last && kept.length > 0 && last !== kept[0]) {
+      const steps = (travelled(kept[0], last) * (most - 1)) / WHOLE_WAY;
+      if (steps >= next) {
+        kept.push(last);
+        next = Math.floor(steps) + 1;
+      }
+    }
+    if (kept.length === 0) kept.push(point);
+    last = point;
   }
-  return [...kept, last];
+  return [...kept, last!];
 }
 
 function travelled(from: RocPoint, to: RocPoint): number {

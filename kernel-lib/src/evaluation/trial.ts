@@ -53,7 +53,8 @@ export function counted(what: Iterable<Trial> | Scores, ...wanted: ('mated' | 'n
   return scores;
 }
 
-function contradiction([a, b]: readonly [string, string], mated: boolean): FacegaugeError {
+/** The error of subjects that say otherwise than `mated`. */
+export function contradiction([a, b]: readonly [string, string], mated: boolean): FacegaugeError {
   return new FacegaugeError('INVALID_ARGUMENT', 'The subjects of a pair contradict whether it is mated.', {
     found: `${JSON.stringify(a)} and ${JSON.stringify(b)}, ${mated ? 'mated' : 'non-mated'}`,
     action: 'Check the columns of the subjects.'

@@ -1,0 +1,108 @@
+import { ratesOfColumns, type BootstrapOptions, type Interval, type RatesOverSubjects } from './bootstrap';
+import type { TrialColumns } from './columns';
+import { errorVersusDiscard, type Edc } from './edc';
+import { halfMasks } from './halves';
+import { supported } from './interval';
+import { equalErrorRate } from './roc';
+import { dPrime } from './separation';
+import { lowestAtFmr } from './threshold';
+import { counted, type Scores } from './trial';
+
+/** FMRs that thresholds are given for. */
+export const TARGETS: readonly number[] = [1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6];
+
+/** A threshold for an FMR, and what it does. */
+export interface ThresholdReport {
+  target: number;
+  /** Accepted are similarities above it. */
+  threshold: number;
+  /** null where nothing was compared. */
+  fmr: number | null;
+  fnmr: number | null;
+  falseMatches: number;
+  falseNonMatches: number;
+  interval: { fmr: Interval; fnmr: Interval };
+  /** Whether the errors counted can show such a rate (rule of 30; rule of 3 where none was seen). */
+  supported: boolean;
+}
+
+export interface EvaluateOptions extends BootstrapOptions {
+  /** FMRs, each in [0, 1). Default 10⁻¹ … 10⁻⁶. */
+  targets?: readonly number[];
+  /** FNMR at which the EDC begins, default .05. */
+  startingError?: number;
+}
+
+/** Everything counted of a set of comparisons. */
+export interface Evaluated {
+  scores: Scores;
+  at: ThresholdReport[];
+  /** Thresholds found on one half of the people, errors counted on the other; null where people are not named or too few. */
+  heldOut: ThresholdReport[] | null;
+  eer: { rate: number; threshold: number };
+  dPrime: number;
+  /** null where no quality is known. */
+  edc: Edc | null;
+  /** What intervals were drawn over: people, or, where nobody is named, pairs taken as independent. */
+  intervals: 'subjects' | 'pairs';
+}
+
+/**
+ * Counts and estimates all there is to say of a set of comparisons.
+ * @throws INVALID_ARGUMENT without mated or non-mated comparisons, for impossible options
+ */
+export function evaluateColumns(columns: TrialColumns, options: EvaluateOptions = {}): Evaluated {
+  const { targets = TARGETS, startingError = 0.05 } = options;
+  const scores = counted(columns.scores(), 'mated', 'nonMated');
+  return {
+    scores,
+    at: thresholdReports(columns, scores, scores, targets, options),
+    heldOut: heldOut(columns, targets, options),
+    eer: equalErrorRate(scores),
+    dPrime: dPrime(scores),
+    edc: columns.hasQuality ? errorVersusDiscard(columns.matedQualities(), { startingError }) : null,
+    intervals: columns.hasSubjects ? 'subjects' : 'pairs'
+  };
+}
+
+function heldOut(
+  columns: TrialColumns,
+  targets: readonly number[],
+  options: BootstrapOptions
+): ThresholdReport[] | null {
+  const masks = halfMasks(columns, options.seed);
+  if (!masks) return null;
+  const found = columns.scores(masks[0]);
+  const half = columns.among(masks[1]);
+  const reported = half.scores();
+  if ([found.nonMated, reported.nonMated, reported.mated].some(({ count }) => count === 0)) return null;
+  return thresholdReports(half, reported, found, targets, options);
+}
+
+/** @param foundOn the scores that give the thresholds; @param scores those that give the errors, of `columns` */
+function thresholdReports(
+  columns: TrialColumns,
+  scores: Scores,
+  foundOn: Scores,
+  targets: readonly number[],
+  options: BootstrapOptions
+): ThresholdReport[] {
+  const thresholds = targets.map(target => lowestAtFmr(foundOn.nonMated, target));
+  const rates = ratesOfColumns(columns, scores, thresholds, options);
+  return targets.map((target, i) => thresholdReport(target, rates[i]));
+}
+
+function thresholdReport(target: number, { threshold, fmr, fnmr, intervals }: RatesOverSubjects): ThresholdReport {
+  return {
+    target,
+    threshold,
+    fmr: rateOrNull(fmr.rate),
+    fnmr: rateOrNull(fnmr.rate),
+    falseMatches: fmr.k,
+    falseNonMatches: fnmr.k,
+    interval: { fmr: intervals.fmr, fnmr: intervals.fnmr },
+    supported: supported(fmr.k, fmr.n, target)
+  };
+}
+
+const rateOrNull = (rate: number): number | null => (Number.isNaN(rate) ? null : rate);

@@ -42,7 +42,7 @@ module.exports = {
       'drawing',
       'image'
     ),
-    only('audit', 'session', 'store', 'tables', 'evaluation', 'charts', 'cards', 'drawing'),
+    only('audit', 'session', 'engine', 'store', 'tables', 'evaluation', 'charts', 'cards', 'drawing'),
     only('evaluating', 'audit', 'session', 'evaluation', 'verification', 'charts', 'drawing'),
     only('notebook', 'session', 'audit', 'evaluating', 'cards', 'charts', 'drawing', 'store'),
     only(

@@ -43,7 +43,7 @@ export class Child {
     this.#process = fork(file, [], {
       serialization: 'advanced',
       execArgv: loaderFor(file),
-      env: environment(poolThreads),
+      env: childEnvironment(poolThreads),
       // The parent's stdout belongs to its results; a child's words on stderr are kept for error messages.
       stdio: ['ignore', 'ignore', 'pipe', 'ipc']
     });
@@ -146,11 +146,12 @@ export class Child {
 }
 
 /** From TypeScript sources the worker needs the loader its parent runs under; compiled files need nothing. */
-function loaderFor(file: string): string[] {
+export function loaderFor(file: string): string[] {
   return path.extname(file) === '.ts' ? ['--import', pathToFileURL(require.resolve('tsx')).href] : [];
 }
 
-function environment(poolThreads: number): NodeJS.ProcessEnv {
+/** @param poolThreads threads of the process's own pool */
+export function childEnvironment(poolThreads: number): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = { ...process.env, UV_THREADPOOL_SIZE: String(poolThreads) };
   // A debugger's port cannot be opened twice.
   if (env.NODE_OPTIONS) env.NODE_OPTIONS = env.NODE_OPTIONS.replace(/--inspect\S*/g, '').trim();

@@ -14,7 +14,7 @@ export {
   type ConvertOptions
 } from './convert';
 export { openCheckpoint, type Checkpoint } from './checkpoint';
-export { readOnnx, type OnnxSummary } from './onnx';
+export { Graph, readOnnx, writeOnnx, type OnnxSummary } from './onnx';
 export { pull, pullUrl, type Pulled, type PullOptions } from './pull';
 export { download, hubAddress, SOURCES } from './download';
 export {

@@ -1,0 +1,2 @@
+export { BLOCK, blocksOf, FILES, type FoundPairs, type NeighbourSearch } from './messages';
+export { searchNeighbours, type SearchOptions } from './search';

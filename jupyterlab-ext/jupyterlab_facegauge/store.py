@@ -1,44 +1,23 @@
-"""Opens the store and answers from it. What counts is defined by facegauge's migrations and queries (`sql.py`)."""
+"""Opens the store. What counts is defined by facegauge's migrations and queries (`sql.py`)."""
 
-import errno
 import os
 import sqlite3
 import time
 from contextlib import closing, contextmanager
 from urllib.parse import quote
 
+from .faults import BUSY, StoreBusy, Unreadable, code_of, fault, not_there
+from .places import Places
 from .sql import APPLICATION_ID, KNOWN_VERSION, query
 
-EMPTY = {
-    "pictures": 0,
-    "scored": 0,
-    "meanQuality": None,
-    "low": 0,
-    "lowRate": None,
-    "failures": 0,
-    "lastAt": None,
-}
-BUILT_IN_REJECT = {"value": 0.4, "origin": "built-in"}
+__all__ = ["PATIENCE_S", "Store", "StoreBusy", "Unreadable"]
 
 # No answer takes longer: what a damaged or tampered file makes of a query may never end.
 PATIENCE_S = 5.0
 # Steps of SQLite's machine between two looks at the clock.
 _STEPS = 10_000
-
-_BUSY = (5, 6)
-_DAMAGED = (11, 26)
-
-
-class StoreBusy(Exception):
-    """Another process holds the store just now; ask again."""
-
-
-class Unreadable(Exception):
-    """The store cannot be read: `state` says why, for programs, the message for people."""
-
-    def __init__(self, state, message):
-        super().__init__(message)
-        self.state = state
+# How long another process's transaction is waited for, s.
+_BUSY_TIMEOUT_S = 2
 
 
 class Store:
@@ -46,6 +25,7 @@ class Store:
 
     def __init__(self, path, root):
         self.path = path
+        self.places = Places(root)
         try:
             self.name = path.relative_to(root).as_posix()
         except ValueError:
@@ -55,26 +35,52 @@ class Store:
     def reading(self, patience=PATIENCE_S):
         """A connection that can only read, opened anew: the file may have been replaced meanwhile, and opening takes well
         under a millisecond. Raises StoreBusy and Unreadable; within, SQLite's errors become these too."""
-        try:
-            with closing(self._open()) as db:
-                end = time.monotonic() + patience
-                db.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
-                self._check(db)
-                yield db
-        except sqlite3.Error as error:
-            raise self._fault(error) from error
+        with self._errors_told(patience), closing(self._open()) as db:
+            self._limit(db, patience)
+            self._check(db)
+            # What one answer says belongs together: a writer may be at work.
+            db.execute("BEGIN")
+            yield db
 
-    def _open(self):
+    @contextmanager
+    def writing(self, patience=PATIENCE_S):
+        """One short transaction, committed at the end and rolled back by any error; raises as `reading`."""
+        with self._errors_told(patience), closing(self._open(change=True)) as db:
+            self._limit(db, patience)
+            self._check(db)
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                yield db
+                db.execute("COMMIT")
+            except BaseException:
+                if db.in_transaction:
+                    db.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def _errors_told(self, patience):
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise fault(self.name, self.path, patience, error) from error
+
+    def _limit(self, db, patience):
+        end = time.monotonic() + patience
+        db.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
+
+    def _open(self, change=False):
         try:
             mode = os.stat(self.path).st_mode
         except OSError as error:
-            raise self._not_there(error) from error
+            raise not_there(self.name, error) from error
         if mode & 0o170000 != 0o100000:
             raise Unreadable("unreadable", f"{self.name} is no file.")
+        if change:
+            return self._connect("mode=rw")
         try:
             return self._connect("mode=ro")
         except sqlite3.OperationalError as error:
-            if _code(error) in _BUSY or not self._in_read_only_folder():
+            if code_of(error) in BUSY or not self._in_read_only_folder():
                 raise
         # A reader cannot make the index of the write-ahead log there; without a log there is nothing to index.
         return self._connect("immutable=1")
@@ -89,11 +95,17 @@ class Store:
         return os.access(self.path, os.R_OK) and not os.access(self.path.parent, os.W_OK)
 
     def _connect(self, mode):
-        db = sqlite3.connect(f"file:{quote(str(self.path))}?{mode}", uri=True, timeout=2)
+        db = sqlite3.connect(
+            f"file:{quote(str(self.path))}?{mode}", uri=True, timeout=_BUSY_TIMEOUT_S, isolation_level=None
+        )
         try:
             db.row_factory = sqlite3.Row
-            db.execute("PRAGMA query_only = 1")
             db.execute("PRAGMA foreign_keys = 1")
+            if mode == "mode=rw":
+                # A picture that is deleted leaves no bytes behind in the file.
+                db.execute("PRAGMA secure_delete = 1")
+            else:
+                db.execute("PRAGMA query_only = 1")
             db.execute(query("examine")).fetchone()
         except BaseException:
             db.close()
@@ -122,65 +134,3 @@ class Store:
                 f"The store {self.name} was written by an older facegauge (schema {version}, this extension reads "
                 f"{KNOWN_VERSION}). It is brought up to date when a notebook or the command line next opens it.",
             )
-
-    def _not_there(self, error):
-        if error.errno in (errno.ENOENT, errno.ENOTDIR):
-            return Unreadable("missing", f"There is no store at {self.name} yet.")
-        if error.errno in (errno.EACCES, errno.EPERM):
-            return self._no_permission()
-        reason = os.strerror(error.errno) if error.errno else "unknown reason"
-        return Unreadable("unreadable", f"The store {_shortened(self.name)} cannot be opened: {reason}.")
-
-    def _no_permission(self):
-        return Unreadable("no-permission", f"The Jupyter server may not read the store {self.name}.")
-
-    def _fault(self, error):
-        code = _code(error)
-        if code in _BUSY:
-            return StoreBusy(f"The store {self.name} is locked by another process.")
-        if code in _DAMAGED:
-            return Unreadable(
-                "damaged",
-                f"The store {self.name} cannot be read: {error}. Move the file away (with its -wal and -shm companions) or "
-                "point FACEGAUGE_STORE to another one, and a new store is made.",
-            )
-        if code == 9:
-            return Unreadable(
-                "unreadable", f"Reading the store {self.name} took longer than {PATIENCE_S:g} s and was ended."
-            )
-        if not os.access(self.path, os.R_OK):
-            return self._no_permission()
-        return Unreadable("unreadable", f"The store {self.name} cannot be read: {error}.")
-
-
-def read_summary(store, start, end):
-    """Counts of [start, end), UTC ms, as the route answers them. Raises StoreBusy."""
-    answer = {"from": start, "to": end, **EMPTY, "qualityReject": BUILT_IN_REJECT}
-    try:
-        with store.reading() as db:
-            counts = dict(db.execute(query("summary"), {"from": start, "to": end, "source": None, "run": None}).fetchone())
-            reject = next(row for row in db.execute(query("policy"), {"model": "*"}) if row["key"] == "qualityReject")
-            state = "empty" if db.execute(query("newest")).fetchone()["id"] is None else "ok"
-        answer.update((key, counts[key]) for key in EMPTY if key in counts)
-        answer["lowRate"] = counts["low"] / counts["scored"] if counts["scored"] else None
-        answer["qualityReject"] = {"value": reject["value"], "origin": reject["origin"]}
-        answer["store"] = {"path": store.name, "state": state, "message": None}
-    except Unreadable as error:
-        answer["store"] = {"path": _shortened(store.name), "state": error.state, "message": str(error)}
-    return answer
-
-
-def _code(error):
-    """SQLite's primary result code; Python tells it from 3.11 on, before it has to be read from the sentence."""
-    code = getattr(error, "sqlite_errorcode", None)
-    if code is not None:
-        return code & 0xFF
-    text = str(error)
-    for words, known in (("locked", 5), ("malformed", 11), ("not a database", 26), ("interrupted", 9)):
-        if words in text:
-            return known
-    return None
-
-
-def _shortened(name):
-    return name if len(name) <= 120 else f"{name[:60]}…{name[-40:]}"

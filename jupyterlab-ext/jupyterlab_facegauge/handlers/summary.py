@@ -1,49 +1,23 @@
-"""GET facegauge/summary?from=…&to=…: what was processed in a stretch of time."""
-
-import asyncio
+"""GET facegauge/summary: what was processed in a stretch of time."""
 
 import tornado
 from jupyter_server.auth.decorator import authorized
-from jupyter_server.base.handlers import APIHandler
 
-from ..store import StoreBusy, read_summary
-
-# Beyond this no calendar date exists (ECMAScript's limit, which the sidebar lives under).
-LATEST_MS = 8_640_000_000_000_000
+from ..answers.summary import read_summary
+from .base import Handler
 
 
-class SummaryHandler(APIHandler):
-    auth_resource = "facegauge"
-
+class SummaryHandler(Handler):
     @tornado.web.authenticated
     @authorized
     async def get(self):
-        """Query: `from` (inclusive) and `to` (exclusive), UTC ms.
+        """Query: `from` (inclusive) and `to` (exclusive), UTC ms, default everything; `source`, `run` (0 = outside any run).
 
-        200: {from, to, pictures, scored, meanQuality, low, lowRate, failures, lastAt, qualityReject: {value, origin},
-        store: {path, state: ok | missing | empty | damaged | foreign | newer | older | no-permission | unreadable, message}};
-        without a readable store all counts are 0; `path` is relative to the server's folder, or a bare name outside it.
-        400: a parameter is missing or wrong. 503: another process holds the store; ask again.
+        200: {from, to, pictures, scored, meanQuality, low, lowRate, notAcquired, failed, failures (both), lastAt, p50Ms, p95Ms,
+        device, policyVersion, qualityReject: {value, origin}, previous: {from, to, pictures, meanQuality, lowRate, failures,
+        p50Ms, p95Ms} | null, store: {path, state: ok | missing | empty | damaged | foreign | newer | older | no-permission |
+        unreadable, message}}; without a readable store all counts are 0. `previous` is the equal stretch just before, of a
+        stretch that is not over as much as has passed; null without `from`. `path` is relative to the server's folder, or a
+        bare name outside it.
         """
-        start = self._milliseconds("from")
-        end = self._milliseconds("to")
-        if start >= end:
-            raise tornado.web.HTTPError(400, "'from' must be before 'to'")
-        try:
-            summary = await asyncio.to_thread(read_summary, self.settings["facegauge_store"], start, end)
-        except StoreBusy as error:
-            raise tornado.web.HTTPError(503, str(error).replace("%", "%%")) from error
-        self.set_header("Cache-Control", "no-store")
-        self.finish(summary)
-
-    def _milliseconds(self, name):
-        text = self.get_query_argument(name, None)
-        if text is None:
-            raise tornado.web.HTTPError(400, f"'{name}' is missing: give it as UTC milliseconds")
-        try:
-            value = int(text)
-        except ValueError:
-            value = None
-        if value is None or abs(value) > LATEST_MS:
-            raise tornado.web.HTTPError(400, f"'{name}' must be a whole number of UTC milliseconds")
-        return value
+        self.answer(await self.in_thread(read_summary, self.store, self.parameters.counted()))

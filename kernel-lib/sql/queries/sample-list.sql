@@ -1,0 +1,48 @@
+-- A page of the samples that match. Lines that end in `-- if A, B` belong to the question only where all of these are wanted:
+-- parameters that are given; the order (`worst` and `best` are `ranked` by quality, `newest` is by time); `unscored`: only those
+-- without a quality; and the index that is gone through (`by-quality`, `by-time`, `by-taken`, `by-run`,
+-- `by-finding`).
+-- :at and :id are those of the last sample of the page before. :root is the folder whose paths are told, with a closing slash;
+-- of others the name alone is looked through.
+WITH page AS MATERIALIZED (
+  SELECT s.id,
+    s.quality AS at -- if ranked
+    s.processed_at AS at -- if newest, processed
+    s.taken_at AS at -- if newest, taken
+  FROM samples AS s INDEXED BY samples_quality -- if by-quality
+  FROM samples AS s INDEXED BY samples_time -- if by-time
+  FROM samples AS s INDEXED BY samples_taken -- if by-taken
+  FROM samples AS s INDEXED BY samples_run -- if by-run
+  FROM sample_findings AS f CROSS JOIN samples AS s ON s.id = f.sample -- if by-finding
+  WHERE true
+    AND f.code = :finding -- if by-finding
+    AND s.quality IS NOT NULL -- if ranked
+    AND s.quality IS NULL -- if unscored
+    AND s.quality >= :least -- if least
+    AND s.quality < :most -- if most
+    AND s.processed_at >= :from AND s.processed_at < :to -- if processed
+    AND s.taken_at >= :firstTaken AND s.taken_at < :lastTaken -- if taken
+    AND CASE s.taken_at_zoned WHEN 1 THEN s.taken_at >= :from AND s.taken_at < :to ELSE s.taken_at >= :wallFrom AND s.taken_at < :wallTo END -- if taken
+    AND s.source = :source -- if source
+    AND s.run = :run -- if run
+    AND s.run IS NULL -- if no-run
+    AND s.identity = :identity -- if identity
+    AND EXISTS (SELECT 1 FROM sample_findings WHERE code = :finding AND sample = s.id) -- if finding
+    AND coalesce(s.assessment, 'failed') IN (SELECT value FROM json_each(:assessment)) -- if assessment
+    AND instr(lower(CASE WHEN substr(s.path, 1, length(:root)) = :root THEN substr(s.path, length(:root) + 1) ELSE replace(s.path, rtrim(s.path, replace(s.path, '/', '')), '') END), lower(:text)) -- if text
+    AND (s.quality, s.id) > (:at, :id) -- if worst, after
+    AND (s.quality, s.id) < (:at, :id) -- if best, after
+    AND (s.processed_at, s.id) < (:at, :id) -- if newest, processed, after
+    AND (s.taken_at, s.id) < (:at, :id) -- if newest, taken, after
+  ORDER BY s.quality, s.id -- if worst
+  ORDER BY s.quality DESC, s.id DESC -- if best
+  ORDER BY s.processed_at DESC, s.id DESC -- if newest, processed
+  ORDER BY s.taken_at DESC, s.id DESC -- if newest, taken
+  LIMIT :limit)
+SELECT s.id, page.at, s.path, s.path_raw IS NOT NULL AS odd, s.key, s.source, s.run, s.identity, s.quality, s.assessment, s.findings,
+  s.error_code AS errorCode, s.processed_at AS processedAt, s.taken_at AS takenAt, s.last_processed_at AS lastProcessedAt, s.sha256,
+  s.width, s.height, EXISTS (SELECT 1 FROM thumbnails WHERE sample = s.id) AS hasThumbnail
+FROM page JOIN samples AS s ON s.id = page.id
+ORDER BY page.at, s.id -- if worst
+ORDER BY page.at DESC, s.id DESC -- if best
+ORDER BY page.at DESC, s.id DESC -- if newest

@@ -9,7 +9,7 @@ import {
   type PictureResult,
   type Session
 } from '../session';
-import { walk } from './walk';
+import { walk, type OnUnreadable } from './walk';
 
 export interface AuditOptions extends Omit<BatchOptions, 'run'> {
   /** Makes the audit a run of that name in the store; without it pictures are recorded as single ones are. */
@@ -55,14 +55,29 @@ async function* results(
   options: BatchOptions
 ): AsyncGenerator<PictureResult, void, undefined> {
   const unreadable: PictureResult[] = [];
-  const files = walk(paths, (folder, error) => {
+  const files = pictures(session, paths, (folder, error) => {
     unreadable.push(new FailedPicture(folder, path.basename(folder), error, session.language));
   });
-  for await (const result of session.extractAll(without(files, ownFiles(session)), options)) {
+  for await (const result of session.extractAll(files, options)) {
     yield* unreadable.splice(0);
     yield result;
   }
   yield* unreadable;
+}
+
+/** The files an audit of some paths goes through. */
+function pictures(session: Session, paths: readonly string[], onUnreadable: OnUnreadable): AsyncIterable<string> {
+  return without(walk(paths, onUnreadable), ownFiles(session));
+}
+
+/** How many results an audit of some paths will have, where each picture gives one; ends early once `signal` is aborted. */
+export async function countPictures(session: Session, paths: readonly string[], signal: AbortSignal): Promise<number> {
+  let n = 0;
+  for await (const _ of pictures(session, paths, () => n++)) {
+    if (signal.aborted) break;
+    n++;
+  }
+  return n;
 }
 
 function ownFiles({ store }: Session): Set<string> {

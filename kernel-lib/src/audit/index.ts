@@ -1,2 +1,2 @@
-export { audit, count, noCounts, type AuditCounts, type AuditOptions } from './audit';
+export { audit, count, countPictures, noCounts, type AuditCounts, type AuditOptions } from './audit';
 export { walk, type OnUnreadable } from './walk';

@@ -1,6 +1,6 @@
 /** Runs a command's work in a session that is closed in every case, and settles the exit code. */
 import { FacegaugeError } from '../errors';
-import type { Session } from '../session';
+import { follow, type Session } from '../session';
 import { DONE, describeError, exitCodeOf, FAILED } from './exit';
 import { listenForInterruption } from './interruption';
 import { openSession, type SessionFlags } from './session-options';
@@ -12,10 +12,11 @@ export type Work = (session: Session, output: Output, signal: AbortSignal) => Pr
 export async function inSession(flags: SessionFlags, work: Work): Promise<void> {
   const interruption = listenForInterruption();
   const output = new Output();
+  const stop = follow(interruption.signal, output.closed);
   try {
     const session = await openSession(flags);
     try {
-      process.exitCode = await work(session, output, AbortSignal.any([interruption.signal, output.closed]));
+      process.exitCode = await work(session, output, stop.signal);
     } finally {
       await session.close();
     }
@@ -25,6 +26,7 @@ export async function inSession(flags: SessionFlags, work: Work): Promise<void> 
     process.exitCode = output.fault ? FAILED : stopped ? DONE : exitCodeOf(error);
   } finally {
     process.exitCode = interruption.code() ?? process.exitCode;
+    stop.release();
     interruption.release();
   }
 }

@@ -15,7 +15,8 @@ import {
 import { isSample, type Sample } from '../session';
 import { inSession } from './in-session';
 import { readIdentities, readPairs, type LabelledPictures } from './models-labels';
-import { addPictureOptions, addSessionOptions, type SessionFlags } from './session-options';
+import { PictureProgress } from './progress';
+import { addPictureOptions, addSessionOptions, languageOf, type SessionFlags } from './session-options';
 import { DONE } from './exit';
 import { log } from './streams';
 
@@ -49,10 +50,16 @@ async function calibrate(flags: Flags): Promise<void> {
   await inSession(flags, async (session, output, signal) => {
     const rows = new Map<string, CalibrationRow>();
     let failed = 0;
-    for await (const result of session.extractAll(pictures.files, { signal })) {
-      if (isSample(result) && result.path !== null) rows.set(result.path, rowOf(result, pictures));
-      else failed++;
-      if ((rows.size + failed) % 500 === 0) log(`${rows.size + failed} of ${pictures.files.length} pictures`);
+    const progress = new PictureProgress(languageOf(flags), pictures.files.length);
+    try {
+      for await (const result of session.extractAll(pictures.files, { signal })) {
+        if (isSample(result) && result.path !== null) rows.set(result.path, rowOf(result, pictures));
+        else failed++;
+        progress.step();
+      }
+    } finally {
+      progress.end();
+      if (signal.aborted) log(progress.stopped());
     }
     log(`${rows.size} pictures with a face, ${failed} without or unreadable`);
     const calibration = calibrateNetwork(...pictures.select(rows));

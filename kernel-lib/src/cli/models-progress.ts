@@ -1,15 +1,13 @@
 /** What is being done and how far a download is, on standard error. */
-import { printable } from '../printable';
-import { log } from './streams';
-
-const EVERY_MS = 200;
-const BAR = 24;
+import { bar } from '../progress-text';
+import { TerminalBar } from '../terminal-bar';
+import { log, setFoot } from './streams';
 
 const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
 
 export class ModelProgress {
-  #shown = 0;
-  #open = false;
+  #text = '';
+  #bar: TerminalBar | null = null;
 
   constructor(private readonly stream: NodeJS.WriteStream = process.stderr) {}
 
@@ -21,24 +19,26 @@ export class ModelProgress {
   /** On a terminal one line is redrawn; elsewhere only the end is told. */
   bytes = (name: string, bytes: number, total: number | null): void => {
     const complete = total !== null && bytes >= total;
-    const now = performance.now();
-    if (!complete && (!this.stream.isTTY || now - this.#shown < EVERY_MS)) return;
-    this.#shown = now;
-    this.stream.write(`${this.stream.isTTY ? '\r\x1b[K' : ''}${printable(progressLine(name, bytes, total))}`);
-    this.#open = true;
+    this.#text = progressText(name, bytes, total);
+    if (!this.stream.isTTY) {
+      if (complete) log(this.#text);
+      return;
+    }
+    this.#bar ??= new TerminalBar(() => this.#text, { stream: this.stream, keep: true });
+    setFoot(this.#bar);
+    this.#bar.start();
     if (complete) this.end();
   };
 
   end(): void {
-    if (this.#open) this.stream.write('\n');
-    this.#open = false;
+    this.#bar?.end();
+    this.#bar = null;
+    setFoot(null);
   }
 }
 
-function progressLine(name: string, bytes: number, total: number | null): string {
+function progressText(name: string, bytes: number, total: number | null): string {
   if (total === null) return `  ${name}  ${megabytes(bytes)} MB`;
   const share = total === 0 ? 1 : bytes / total;
-  const filled = Math.round(share * BAR);
-  const bar = '█'.repeat(filled) + '░'.repeat(BAR - filled);
-  return `  ${name}  ${bar}  ${Math.floor(share * 100)} %  ${megabytes(bytes)} of ${megabytes(total)} MB`;
+  return `  ${name}  ${bar(share)}  ${megabytes(bytes)} of ${megabytes(total)} MB`;
 }

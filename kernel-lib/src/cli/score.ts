@@ -1,10 +1,12 @@
 /** `facegauge score`: what each picture can be used for, one line a picture as soon as it is known. */
-import { Command } from 'commander';
-import { audit, count, noCounts, type AuditCounts } from '../audit';
-import type { RecordReport, Session } from '../session';
+import { Command, Option } from 'commander';
+import { audit, count, countPictures, noCounts, type AuditCounts } from '../audit';
+import { follow, isSample, type RecordReport, type Session } from '../session';
 import { label } from '../verification';
 import { DONE, FAILED } from './exit';
 import { inSession } from './in-session';
+import { PictureProgress } from './progress';
+import { ORDERS, ScoreLines, type Order } from './score-lines';
 import {
   addPictureOptions,
   addScoringOptions,
@@ -13,7 +15,6 @@ import {
   type SessionFlags
 } from './session-options';
 import { log } from './streams';
-import { tableHead, tableRow } from './table';
 
 export function scoreCommand(): Command {
   const command = new Command('score')
@@ -23,28 +24,61 @@ export function scoreCommand(): Command {
     .option('--store [file]', 'record the results (default: the nearest facegauge.db, else one in this folder)')
     .option('--all-faces', 'one line for every face of a picture; the store records the one that --face means')
     .option('--source <name>', 'camera or folder recorded as the source')
+    .addOption(new Option('--csv', 'a line of CSV a picture on standard output').conflicts('json'))
+    .addOption(
+      new Option('--sort <order>', 'none: as soon as each is known; quality: best first; name: by path')
+        .choices(ORDERS)
+        .default('none')
+    )
     .action(score);
   return command;
 }
 
-async function score(paths: string[], flags: SessionFlags): Promise<void> {
+interface Flags extends SessionFlags {
+  csv?: boolean;
+  sort: Order;
+}
+
+async function score(paths: string[], flags: Flags): Promise<void> {
   const language = languageOf(flags);
   await inSession(flags, async (session, output, signal) => {
     const counts = noCounts();
     const from = performance.now();
+    const lines = new ScoreLines(output, {
+      format: flags.json ? 'json' : flags.csv ? 'csv' : 'table',
+      order: flags.sort,
+      language,
+      allFaces: flags.allFaces === true
+    });
+    const progress = new PictureProgress(language);
+    const counting = follow(signal);
+    // What keeps it from counting is told by the audit, which goes the same way.
+    const known = (total: number): void => {
+      if (!counting.signal.aborted) progress.total = total;
+    };
+    void countPictures(session, paths, counting.signal).then(known, () => undefined);
     let kept = true;
-    if (!flags.json) await output.line(tableHead(language));
     try {
+      await lines.head();
       for await (const result of audit(session, paths, { signal, allFaces: flags.allFaces })) {
         count(counts, result);
-        await (flags.json ? output.json(result) : output.line(tableRow(result, language, flags.allFaces)));
+        // Of a picture with several faces the first is the picture.
+        if (!isSample(result) || result.faceIndex === 0) progress.step();
+        await lines.add(result);
       }
     } finally {
+      counting.abort();
+      counting.release();
+      progress.end();
+      await lines.end();
       // What is said of the record is said once it is on disk.
       const seconds = (performance.now() - from) / 1000;
       const record = await session.recorded();
       kept = record.lost === 0;
-      if (!output.closed.aborted) log(summary(counts, seconds, session, record, flags));
+      if (!output.closed.aborted) {
+        if (signal.aborted) log(progress.stopped());
+        log(summary(counts, seconds, session, record, flags));
+      }
     }
     return counts.notAcquired + counts.failed > 0 || !kept ? FAILED : DONE;
   });

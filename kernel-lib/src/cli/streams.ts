@@ -5,7 +5,19 @@
 import { once } from 'node:events';
 import { FacegaugeError } from '../errors';
 import { printableJson, printableLines } from '../printable';
+import type { TerminalBar } from '../terminal-bar';
 import { describeError, FAILED } from './exit';
+
+/** What is drawn at the foot of the terminal just now; everything that is written there goes above it. */
+let foot: TerminalBar | null = null;
+
+export function setFoot(bar: TerminalBar | null): void {
+  foot = bar;
+}
+
+function above<T>(stream: NodeJS.WriteStream, write: () => T): T {
+  return foot && stream.isTTY ? foot.above(write) : write();
+}
 
 export class Output {
   readonly #closed = new AbortController();
@@ -45,13 +57,18 @@ export class Output {
     return this.#write(printableLines(text));
   }
 
+  /** A line that holds nothing a terminal would obey. Waits likewise. */
+  prepared(text: string): Promise<void> {
+    return this.#write(text);
+  }
+
   /** A value for programs, on a line of its own. Waits likewise. */
   json(value: unknown): Promise<void> {
     return this.#write(printableJson(value));
   }
 
   async #write(text: string): Promise<void> {
-    if (this.closed.aborted || this.stdout.write(`${text}\n`)) return;
+    if (this.closed.aborted || above(this.stdout, () => this.stdout.write(`${text}\n`))) return;
     // Where it fails, the work is told by `closed`.
     await once(this.stdout, 'drain', { signal: this.closed }).catch(error => {
       if (!this.closed.aborted) throw error;
@@ -65,5 +82,5 @@ export function log(text: string): void {
   // Who closes standard error does not want to hear, and that is no failure of the work.
   if (!listening) process.stderr.on('error', () => undefined);
   listening = true;
-  process.stderr.write(`${printableLines(text)}\n`);
+  above(process.stderr, () => process.stderr.write(`${printableLines(text)}\n`));
 }

@@ -6,6 +6,7 @@ export { environmentLanguage, type OpenOptions, type PictureOptions } from './op
 export type { BatchItem } from './items';
 export { FailedPicture, NotAcquired, Sample, type PictureResult } from './sample';
 export type { NotAcquiredData, PictureData, SampleData } from './sample-data';
+export { follow } from './follow';
 export { isFailed, isNotAcquired, isSample } from './guards';
 export { open } from './open';
 export { UNRECORDED_RUN, type RecordReport } from './recorder';

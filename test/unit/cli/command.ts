@@ -1,10 +1,15 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 const root = path.resolve(__dirname, '../../..');
 
 /** Arguments of node that start the command from its sources. */
-export const COMMAND = ['--import', 'tsx', path.join(root, 'kernel-lib/src/cli/main.ts')];
+export const COMMAND = [
+  '--import',
+  pathToFileURL(require.resolve('tsx')).href,
+  path.join(root, 'kernel-lib/src/cli/main.ts')
+];
 
 export interface Outcome {
   code: number | null;
@@ -13,10 +18,10 @@ export interface Outcome {
 }
 
 /** Runs the command to its end, in English unless the environment given says otherwise. */
-export function facegauge(args: string[], environment: NodeJS.ProcessEnv = {}): Promise<Outcome> {
+export function facegauge(args: string[], environment: NodeJS.ProcessEnv = {}, cwd = root): Promise<Outcome> {
   const env = { ...process.env, LC_ALL: '', LC_MESSAGES: '', LANG: 'C.UTF-8', ...environment };
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [...COMMAND, ...args], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [...COMMAND, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', text => (stdout += text));

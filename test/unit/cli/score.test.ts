@@ -1,9 +1,21 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { parse } from 'csv-parse/sync';
 import { bytesOf } from '../../../kernel-lib/src/names';
 import { Store } from '../../../kernel-lib/src/store';
 import { sample } from '../engine/pictures';
@@ -243,10 +255,84 @@ describe('facegauge score', () => {
       const child = spawn(process.execPath, [...COMMAND, ...args]);
       let stdout = '';
       child.stdout.setEncoding('utf8').on('data', text => (stdout += text));
+      let stderr = '';
+      child.stderr.setEncoding('utf8').on('data', text => (stderr += text));
       await once(child.stdout, 'data');
       child.kill(signal);
       const [code] = await once(child, 'close');
       assert.equal(code, expected);
-      assert.ok(jsonLines({ code, stdout, stderr: '' }).length < 90);
+      const lines = jsonLines({ code, stdout, stderr: '' });
+      assert.ok(lines.length < 90);
+      const [, done, total] = /^Stopped after (\d+) of (\d+) pictures\.$/m.exec(stderr) ?? [];
+      assert.deepEqual(
+        [Number(done), Number(total)],
+        [lines.length, readdirSync(path.dirname(sample('group.jpg'))).length],
+        stderr
+      );
     });
+
+  it('draws a bar where standard error is a terminal, and only there', async function () {
+    const json = path.join(folder, 'terminal.jsonl');
+    const command = [process.execPath, ...COMMAND, 'score', sample('p01-a.jpg'), sample('p02-a.jpg'), '--json'];
+    const line = `${command.map(word => `'${word}'`).join(' ')} > '${json}'`;
+    let shown: string;
+    try {
+      shown = execFileSync('script', ['-qec', line, '/dev/null'], {
+        encoding: 'utf8',
+        env: { ...process.env, LANG: 'C' }
+      });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+      console.log('      (skipped: no `script` here to make a terminal)');
+      this.skip();
+    }
+    assert.match(shown, /█+░* \d+ % {2}\d of 2 pictures/);
+    // Taken away at the end: the last line is the summary alone.
+    const last = shown.trimEnd().split('\n').at(-1)!;
+    assert.match(last.split('\u001b[2K').at(-1)!, /^2 pictures: Trusted 2/);
+    assert.equal(readFileSync(json, 'utf8').trimEnd().split('\n').length, 2);
+    rmSync(json);
+  });
+
+  it('writes CSV that a spreadsheet can take, best first, failures last', async () => {
+    const place = path.join(folder, 'csv');
+    mkdirSync(place);
+    copyFileSync(sample('p01-a.jpg'), path.join(place, '=HYPERLINK("x"), a.jpg'));
+    copyFileSync(sample('p14-mask1.jpg'), path.join(place, 'mask.jpg'));
+    copyFileSync(sample('empty-path.jpg'), path.join(place, '+room.jpg'));
+    writeFileSync(path.join(place, 'empty.jpg'), '');
+    const outcome = await facegauge(['score', '--csv', '--sort', 'quality', ...readdirSync(place)], {}, place);
+    const rows: Record<string, string>[] = parse(outcome.stdout, { columns: true });
+    assert.deepEqual(
+      rows.map(row => row.path),
+      ['\'=HYPERLINK("x"), a.jpg', 'mask.jpg', "'+room.jpg", 'empty.jpg']
+    );
+    assert.deepEqual(
+      rows.map(row => [row.assessment, row.error_code]),
+      [
+        ['trusted', ''],
+        [rows[1].assessment, ''],
+        ['not-acquired', 'NO_FACE'],
+        ['', 'EMPTY_FILE']
+      ]
+    );
+    assert.ok(Number(rows[0].quality) > Number(rows[1].quality) && rows[1].findings.includes('mask'));
+    rmSync(place, { recursive: true });
+  });
+
+  it('sorts by name where it is told to, and refuses what it cannot do', async () => {
+    const pictures = ['p02-a.jpg', 'empty-path.jpg', 'p01-a.jpg'].map(sample);
+    const [sorted, both, unknown] = await Promise.all([
+      facegauge(['score', '--json', '--sort', 'name', ...pictures]),
+      facegauge(['score', '--json', '--csv', ...pictures]),
+      facegauge(['score', '--sort', 'size', ...pictures])
+    ]);
+    assert.deepEqual(
+      jsonLines(sorted).map(({ path: file }) => file),
+      [...pictures].sort()
+    );
+    assert.equal(both.code, 2);
+    assert.equal(unknown.code, 2);
+    assert.match(unknown.stderr, /none, quality, name/);
+  });
 });

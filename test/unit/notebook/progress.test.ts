@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { progress } from '../../../kernel-lib/src/notebook';
-import { finalText, runningText } from '../../../kernel-lib/src/notebook/progress';
+import { runningText, stoppedText } from '../../../kernel-lib/src/progress-text';
 import { fakeKernel } from './kernel';
 
 async function* counting(to: number, failAt = Infinity) {
@@ -47,6 +47,10 @@ describe('progress', () => {
     );
     assert.equal(runningText('files', 0, 10, 0), '░░░░░░░░░░░░░░░░░░░░░░░░ 0 %  0 of 10 files');
     assert.equal(runningText('files', 5, null, 2.5), '5 files, 2.0 a second');
-    assert.equal(finalText('pictures', 1248, 1248, 260, true), '1,248 pictures in 4 min, 4.8 a second');
+    assert.equal(
+      runningText('张图片', 312, 1248, 13, 'zh'),
+      '██████░░░░░░░░░░░░░░░░░░ 25 %  312 / 1,248 张图片，每秒 24，剩余 39 秒'
+    );
+    assert.equal(stoppedText('张图片', 12, null, 'zh'), '已中止：处理了 12 张图片');
   });
 });

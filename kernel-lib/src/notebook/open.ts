@@ -9,7 +9,7 @@ const sessions = new Map<Session, CallingCell | null>();
  * Opens a session. In a notebook it records to the store by default (`store: false` turns that off), tells the sidebar
  * what it does, stops its work when the cell is interrupted and ends with the kernel. In any other program it is the
  * plain session: interrupting and ending the process stay the program's business, and nothing is recorded unasked.
- * A cell that is executed again replaces the session it opened before: that one is closed first.
+ * A cell that is executed again, as it was or edited, replaces the sessions it opened before: they are closed first.
  * @throws FacegaugeError MODEL_*, CONFIG_INVALID, INVALID_ARGUMENT, ENGINE_START_FAILED
  */
 export async function open(options: OpenOptions = {}): Promise<Session> {
@@ -29,9 +29,13 @@ export async function open(options: OpenOptions = {}): Promise<Session> {
   return session;
 }
 
-/** Sessions that an earlier execution opened at the same place. */
+/** Sessions that an earlier execution of the same cell opened; where cells have no names, at the same place of the same code. */
 async function closeReplaced({ place, execution }: CallingCell): Promise<void> {
-  const replaced = [...sessions].filter(([, cell]) => cell?.place === place && cell.execution !== execution);
+  const replaced = [...sessions].filter(([, opener]) => {
+    if (!opener || opener.execution === execution) return false;
+    const { cell } = opener.execution;
+    return cell === null || execution.cell === null ? opener.place === place : cell === execution.cell;
+  });
   await Promise.allSettled(replaced.map(([session]) => session.close()));
 }
 

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { bundleMetadata, type MimeBundle } from '../drawing';
 import { printableLines } from '../printable';
+import { executionOf, type Execution, type Jupyter } from './execution';
 
 /**
  * The one place that knows tslab (1.0.22). Its public `display.raw` sends a single MIME type, while a card is a bundle of
@@ -52,17 +53,14 @@ export function display(bundle: MimeBundle, { displayId, update = false }: Displ
 export interface CallingCell {
   /** Same code, same place: the same text however often it is executed. */
   place: string;
-  /** Different for each execution. */
-  execution: unknown;
+  execution: Execution;
 }
 
-/**
- * tslab does not tell which cell is running; V8 knows the hash of the code that is calling. A cell that was edited is
- * another one. Null outside a kernel.
- */
+/** V8 knows the hash of the code that is calling. Null outside a kernel. */
 export function callingCell(): CallingCell | null {
-  const execution = writer();
-  if (!execution) return null;
+  const write = writer();
+  if (!write) return null;
+  const execution = executionOf(write, jupyter() as Jupyter);
   const cells = callSites().filter(site => site.getFileName() === 'evalmachine.<anonymous>');
   const place = cells.map(site => `${site.getScriptHash?.()}:${site.getLineNumber()}:${site.getColumnNumber()}`);
   return place.length === 0 ? null : { place: place.join(' '), execution };
@@ -84,11 +82,14 @@ function callSites(): CallSite[] {
 
 /** How the execution that came last writes to the notebook; null outside a kernel and before its first cell. */
 function writer(): WriteDisplayData | null {
-  const running = runningCopy();
-  const jupyter =
-    running && (require.cache[path.join(path.dirname(running.filename), 'jupyter.js')]?.exports as unknown);
-  const write = (jupyter as { lastWriteDisplayData?: unknown } | undefined)?.lastWriteDisplayData;
+  const write = jupyter()?.lastWriteDisplayData;
   return typeof write === 'function' ? (write as WriteDisplayData) : null;
+}
+
+/** The running copy's module that speaks with the notebook. */
+function jupyter(): (Jupyter & { lastWriteDisplayData?: unknown }) | null {
+  const running = runningCopy();
+  return running && (require.cache[path.join(path.dirname(running.filename), 'jupyter.js')]?.exports ?? null);
 }
 
 /** The module of the kernel's own tslab: a folder may hold another copy, whose connection is not open. */

@@ -17,7 +17,17 @@ export function fakeKernel() {
   const folder = path.join(__dirname, 'no-such-tslab', 'dist');
   const [publicFile, jupyterFile] = ['public.js', 'jupyter.js'].map(name => path.join(folder, name));
   const exported = { display: {} };
-  const jupyter: { lastWriteDisplayData: unknown } = { lastWriteDisplayData: null };
+  class JupyterHandlerImpl {
+    handleExecuteImpl(_content: object, _stream: unknown, write: unknown): void {
+      jupyter.lastWriteDisplayData = write;
+    }
+  }
+  class ZmqServer {
+    publishStatus(_status: string, _request: object): void {}
+  }
+  const jupyter = { lastWriteDisplayData: null as unknown, JupyterHandlerImpl, ZmqServer };
+  const server = new ZmqServer();
+  const handler = new JupyterHandlerImpl();
   cache[publicFile] = { filename: publicFile, exports: exported } as NodeModule;
   cache[jupyterFile] = { filename: jupyterFile, exports: jupyter } as NodeModule;
   const scope = globalThis as { __tslab__?: unknown };
@@ -26,8 +36,16 @@ export function fakeKernel() {
   return {
     messages,
     execute(into: Message[] = messages) {
-      jupyter.lastWriteDisplayData = (content: any, update = false) =>
-        into.push({ data: content.data, metadata: content.metadata, displayId: content.transient.display_id, update });
+      handler.handleExecuteImpl({}, null, (content: any, update = false) =>
+        into.push({ data: content.data, metadata: content.metadata, displayId: content.transient.display_id, update })
+      );
+    },
+    /** As a notebook asks for it, with the cell's name. @returns what to call when the cell has ended */
+    request(cellId: string): () => void {
+      const request = { header: { msg_type: 'execute_request' }, metadata: { cellId }, content: {} };
+      server.publishStatus('busy', request);
+      handler.handleExecuteImpl(request.content, null, () => undefined);
+      return () => server.publishStatus('idle', request);
     },
     remove() {
       delete scope.__tslab__;

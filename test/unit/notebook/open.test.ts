@@ -35,6 +35,22 @@ describe('open in a kernel', function () {
     await Promise.all([other.close(), again.close()]);
   });
 
+  it('replaces what the same cell opened before it was edited, and not what a cell of the same text opened', async () => {
+    const run = async (cell: string, code: string): Promise<Session> => {
+      const end = kernel.request(cell);
+      const opened = await vm.runInThisContext(code);
+      end();
+      return opened;
+    };
+    const first = await run('one', CELL);
+    const twin = await run('two', CELL);
+    const edited = await run('one', `\n/* edited */ ${CELL}`);
+    assert.deepEqual([first, twin, edited].map(isOpen), [false, true, true]);
+    const editedAgain = await run('one', CELL);
+    assert.deepEqual([twin, edited, editedAgain].map(isOpen), [true, false, true]);
+    await Promise.all([twin.close(), editedAgain.close()]);
+  });
+
   it('keeps all that one execution opens', async () => {
     const sessions: Session[] = await execute(LOOP);
     assert.deepEqual(sessions.map(isOpen), [true, true]);

@@ -1,14 +1,31 @@
 import { ILayoutRestorer, type JupyterFrontEnd, type JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { ICommandPalette } from '@jupyterlab/apputils';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
+import { IStateDB } from '@jupyterlab/statedb';
 import { ITranslator } from '@jupyterlab/translation';
+import type { Widget } from '@lumino/widgets';
 import { LiveListener } from './live';
+import { Locale } from './locale';
+import type { IPanelContext, PanelModel } from './panels/panel-model';
+import { FindingsPanel } from './panels/findings';
+import { FindingsModel } from './panels/findings/model';
+import { RangeBar } from './panels/range-bar';
+import { RangeBarModel } from './panels/range-bar/model';
+import { RunsPanel } from './panels/runs';
+import { RunsModel } from './panels/runs/model';
+import { SamplesPanel } from './panels/samples';
+import { SamplesModel } from './panels/samples/model';
+import { ThresholdsPanel } from './panels/thresholds';
+import { ThresholdsModel } from './panels/thresholds/model';
 import { TodayPanel } from './panels/today';
 import { TodayModel } from './panels/today/model';
+import { TrendPanel } from './panels/trend';
+import { TrendModel } from './panels/trend/model';
+import { openSample } from './sample';
 import { FacegaugeService } from './service';
 import { FacegaugeSidebar } from './sidebar';
-import { textFor } from './text';
 import { IFacegaugeService, IFacegaugeSidebar, PLUGIN_ID } from './tokens';
+import { View } from './view';
 
 export { IFacegaugeService, IFacegaugeSidebar } from './tokens';
 
@@ -20,31 +37,38 @@ const service: JupyterFrontEndPlugin<IFacegaugeService> = {
   autoStart: true,
   provides: IFacegaugeService,
   activate: (app: JupyterFrontEnd) => {
-    const service = new FacegaugeService(app.serviceManager.serverSettings);
-    app.docRegistry.addWidgetExtension('Notebook', new LiveListener(() => service.live.emit()));
+    const service = new FacegaugeService(app.serviceManager.serverSettings, app.serviceManager.contents);
+    app.docRegistry.addWidgetExtension('Notebook', new LiveListener(news => service.live.emit(news)));
     return service;
   }
 };
 
 const sidebar: JupyterFrontEndPlugin<IFacegaugeSidebar> = {
   id: PLUGIN_ID,
-  description: 'The sidebar of facegauge.',
+  description: 'The sidebar of facegauge and its range bar.',
   autoStart: true,
-  requires: [ITranslator],
-  optional: [ILayoutRestorer, ICommandPalette],
+  requires: [IFacegaugeService, ITranslator],
+  optional: [ILayoutRestorer, ICommandPalette, ISettingRegistry, IStateDB],
   provides: IFacegaugeSidebar,
   activate: (
     app: JupyterFrontEnd,
+    service: IFacegaugeService,
     translator: ITranslator,
     restorer: ILayoutRestorer | null,
-    palette: ICommandPalette | null
+    palette: ICommandPalette | null,
+    registry: ISettingRegistry | null,
+    state: IStateDB | null
   ) => {
-    const text = textFor(translator.languageCode);
-    const sidebar = new FacegaugeSidebar(text);
+    const locale = new Locale(translator.languageCode);
+    const view = new View();
+    const model = new RangeBarModel({ service, view });
+    const sidebar = new FacegaugeSidebar(locale.text, view, new RangeBar(model, locale));
+    followSettings(registry, model);
+    if (state) void view.keepIn(state as never);
     app.shell.add(sidebar, 'right', { rank: 600, type: 'facegauge' });
     restorer?.add(sidebar, sidebar.id);
     app.commands.addCommand(SHOW_SIDEBAR, {
-      label: text.showSidebar,
+      label: locale.text.showSidebar,
       execute: () => app.shell.activateById(sidebar.id),
       describedBy: { args: { type: 'object', properties: {} } }
     });
@@ -53,28 +77,83 @@ const sidebar: JupyterFrontEndPlugin<IFacegaugeSidebar> = {
   }
 };
 
-const today: JupyterFrontEndPlugin<void> = {
-  id: 'jupyterlab-facegauge:today',
-  description: 'The panel Today: pictures, mean quality, share of low ones, failures.',
-  autoStart: true,
-  requires: [IFacegaugeService, IFacegaugeSidebar, ITranslator],
-  optional: [ISettingRegistry],
-  activate: (
-    _app: JupyterFrontEnd,
-    service: IFacegaugeService,
-    sidebar: IFacegaugeSidebar,
-    translator: ITranslator,
-    registry: ISettingRegistry | null
-  ) => {
-    const model = new TodayModel(service);
-    const language = translator.languageCode.replace('_', '-');
-    sidebar.addPanel(new TodayPanel(model, textFor(language), language), 100);
-    void registry?.load(PLUGIN_ID).then(settings => {
-      const apply = () => (model.pollInterval = settings.get('pollInterval').composite as number);
-      settings.changed.connect(apply);
-      apply();
-    });
-  }
-};
+/** The plugin of one panel: it can be disabled like any other. */
+function panel<M extends PanelModel<unknown>>(
+  name: string,
+  description: string,
+  rank: number,
+  make: (
+    context: IPanelContext,
+    locale: Locale,
+    app: JupyterFrontEnd,
+    sidebar: IFacegaugeSidebar
+  ) => Widget & { model: M }
+): JupyterFrontEndPlugin<void> {
+  return {
+    id: `jupyterlab-facegauge:${name}`,
+    description,
+    autoStart: true,
+    requires: [IFacegaugeService, IFacegaugeSidebar, ITranslator],
+    optional: [ISettingRegistry],
+    activate: (
+      app: JupyterFrontEnd,
+      service: IFacegaugeService,
+      sidebar: IFacegaugeSidebar,
+      translator: ITranslator,
+      registry: ISettingRegistry | null
+    ) => {
+      const widget = make({ service, view: sidebar.view }, new Locale(translator.languageCode), app, sidebar);
+      sidebar.addPanel(widget, rank);
+      followSettings(registry, widget.model);
+    }
+  };
+}
 
-export default [service, sidebar, today];
+function followSettings(registry: ISettingRegistry | null, model: PanelModel<unknown>): void {
+  void registry?.load(PLUGIN_ID).then(settings => {
+    const apply = () => (model.pollInterval = settings.get('pollInterval').composite as number);
+    settings.changed.connect(apply);
+    apply();
+  });
+}
+
+export default [
+  service,
+  sidebar,
+  panel(
+    'today',
+    'Figures of the range: pictures, mean quality, share of low ones, failures, time a picture.',
+    100,
+    (context, locale) => new TodayPanel(new TodayModel(context), locale)
+  ),
+  panel(
+    'trend',
+    'Mean quality and share of low pictures over time.',
+    200,
+    (context, locale) => new TrendPanel(new TrendModel(context), locale)
+  ),
+  panel(
+    'findings',
+    'What is wrong with the pictures, commonest first.',
+    300,
+    (context, locale) => new FindingsPanel(new FindingsModel(context), locale)
+  ),
+  panel('samples', 'Thumbnails of the samples, and each of them in full.', 400, (context, locale, app, sidebar) => {
+    const model = new SamplesModel(context);
+    const widget = new SamplesPanel(model, locale, id => openSample(app, model, locale, id));
+    context.view.selection.asked.connect(() => sidebar.reveal(widget));
+    return widget;
+  }),
+  panel(
+    'thresholds',
+    'The thresholds of the store, and what others would do.',
+    500,
+    (context, locale) => new ThresholdsPanel(new ThresholdsModel(context), locale)
+  ),
+  panel(
+    'runs',
+    'Audits and how far they are; two of them side by side.',
+    600,
+    (context, locale) => new RunsPanel(new RunsModel(context), locale)
+  )
+];

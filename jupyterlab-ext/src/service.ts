@@ -1,33 +1,144 @@
 import { URLExt } from '@jupyterlab/coreutils';
-import { ServerConnection } from '@jupyterlab/services';
+import { type Contents, ServerConnection } from '@jupyterlab/services';
 import { Signal } from '@lumino/signaling';
-import { type IFacegaugeService, type ISummary, ServiceError } from './tokens';
+import {
+  type BucketSize,
+  type IFacegaugeService,
+  type IFilter,
+  type IFindingCount,
+  type IHistogram,
+  type ILiveNews,
+  type IPolicy,
+  type IPolicyChangeRequest,
+  type IQuery,
+  type IRun,
+  type ISample,
+  type ISamplePage,
+  type ISeries,
+  type ISourceSums,
+  type ISummary,
+  type SampleOrder,
+  ServiceError
+} from './tokens';
 
-/** Reads the routes of the server extension. */
+type Values = Record<string, string | number | undefined | null>;
+
+/** Reads and writes by the routes of the server extension; pictures come the way JupyterLab's own viewers get them. */
 export class FacegaugeService implements IFacegaugeService {
-  constructor(private readonly settings: ServerConnection.ISettings) {}
+  constructor(
+    private readonly settings: ServerConnection.ISettings,
+    private readonly contents: Contents.IManager
+  ) {}
 
-  readonly live: Signal<IFacegaugeService, void> = new Signal(this);
+  readonly live: Signal<IFacegaugeService, ILiveNews> = new Signal(this);
 
-  summary(from: number, to: number): Promise<ISummary> {
-    return this.get<ISummary>(`summary?from=${from}&to=${to}`);
+  summary(query: IQuery): Promise<ISummary> {
+    return this.get('summary', { ...query });
   }
 
-  private async get<T>(route: string): Promise<T> {
-    const url = URLExt.join(this.settings.baseUrl, 'facegauge', route);
+  series(query: IQuery, bucket: BucketSize, zone: string, split: boolean): Promise<ISeries> {
+    return this.get('series', { ...query, bucket, zone, split: split ? 'source' : undefined });
+  }
+
+  histogram(query: IQuery): Promise<IHistogram> {
+    return this.get('histogram', { ...query });
+  }
+
+  findings(query: IQuery): Promise<IFindingCount[]> {
+    return this.get('findings', { ...query });
+  }
+
+  sources(query: IQuery): Promise<ISourceSums[]> {
+    return this.get('sources', { ...query });
+  }
+
+  samples(query: IQuery & IFilter, order: SampleOrder, limit: number, after: string | null): Promise<ISamplePage> {
+    return this.get('samples', { ...query, order, limit, after });
+  }
+
+  sample(id: number): Promise<ISample> {
+    return this.get(`samples/${id}`);
+  }
+
+  async deleteSample(id: number): Promise<void> {
+    await this.ask(`samples/${id}`, {}, { method: 'DELETE' });
+  }
+
+  async thumbnail(id: number, version: string | null): Promise<Blob> {
+    // JupyterLab asks for everything anew; a thumbnail of one version never changes.
+    const settings = { ...this.settings, init: { ...this.settings.init, cache: 'default' as const } };
+    return (await this.ask(`thumbnail/${id}`, { v: version }, {}, settings)).blob();
+  }
+
+  async picture(path: string): Promise<Blob> {
+    const file = await this.contents.get(path, { type: 'file', format: 'base64', content: true });
+    const bytes = Uint8Array.from(atob(file.content as string), c => c.charCodeAt(0));
+    return new Blob([bytes], { type: file.mimetype });
+  }
+
+  runs(): Promise<IRun[]> {
+    return this.get('runs');
+  }
+
+  policy(): Promise<IPolicy> {
+    return this.get('policy');
+  }
+
+  async setPolicy(change: IPolicyChangeRequest): Promise<IPolicy> {
+    const answer = await this.ask('policy', {}, { method: 'PUT', body: JSON.stringify(change) });
+    return answer.json() as Promise<IPolicy>;
+  }
+
+  async undoPolicy(): Promise<IPolicy> {
+    const answer = await this.ask('policy/undo', {}, { method: 'POST', body: '{}' });
+    return answer.json() as Promise<IPolicy>;
+  }
+
+  /** Panels that look at the same time often ask the same: the server is asked once. */
+  private get<T>(route: string, values: Values = {}): Promise<T> {
+    const question = `${route} ${JSON.stringify(values)}`;
+    const known = this.underWay.get(question);
+    if (known) return known as Promise<T>;
+    const answer = this.ask(route, values).then(response => response.json() as Promise<T>);
+    this.underWay.set(question, answer);
+    const over = () => this.underWay.delete(question);
+    answer.then(over, over);
+    return answer;
+  }
+
+  private async ask(
+    route: string,
+    values: Values = {},
+    init: RequestInit = {},
+    settings = this.settings
+  ): Promise<Response> {
+    const given = Object.entries(values).filter(([, value]) => value !== undefined && value !== null);
+    const query = URLExt.objectToQueryString(Object.fromEntries(given) as Record<string, string>);
+    const url = URLExt.join(this.settings.baseUrl, 'facegauge', route) + (given.length > 0 ? query : '');
     let response: Response;
     try {
-      response = await ServerConnection.makeRequest(url, {}, this.settings);
+      response = await ServerConnection.makeRequest(url, init, settings);
     } catch (error) {
       throw new ServiceError('unreachable', error instanceof Error ? error.message : String(error));
     }
+    if (response.ok) return response;
+    const { message, reason } = await problem(response);
     if (response.status === 404) {
-      throw new ServiceError('not-enabled', 'The server extension jupyterlab_facegauge is not enabled.');
+      // Only a route of ours says what is not there.
+      if (reason === null && !/^(samples|thumbnail)\//.test(route)) throw new ServiceError('not-enabled', message);
+      throw new ServiceError('gone', message);
     }
-    if (!response.ok) {
-      const { message } = await ServerConnection.ResponseError.create(response);
-      throw new ServiceError('refused', message);
-    }
-    return response.json() as Promise<T>;
+    if (response.status === 409) throw new ServiceError('store', message, reason);
+    throw new ServiceError(response.status === 503 ? 'busy' : 'refused', message);
   }
+
+  private readonly underWay = new Map<string, Promise<unknown>>();
+}
+
+async function problem(response: Response): Promise<{ message: string; reason: string | null }> {
+  const said = (await response.json().catch(() => ({}))) as { message?: unknown; reason?: unknown };
+  return {
+    message: typeof said.message === 'string' ? said.message : `${response.status} ${response.statusText}`,
+    reason: typeof said.reason === 'string' ? said.reason : null
+  };
 }

@@ -1,12 +1,18 @@
+import { type AccordionPanel } from '@lumino/widgets';
 import { SidePanel } from '@jupyterlab/ui-components';
 import type { Widget } from '@lumino/widgets';
 import { faceGaugeIcon } from './icon';
 import type { IText } from './text';
 import type { IFacegaugeSidebar } from './tokens';
+import type { View } from './view';
 
-/** The column of panels at the right edge. */
+/** The column of panels under the range bar. */
 export class FacegaugeSidebar extends SidePanel implements IFacegaugeSidebar {
-  constructor(text: IText) {
+  constructor(
+    text: IText,
+    readonly view: View,
+    rangeBar: Widget
+  ) {
     super();
     this.id = 'facegauge-sidebar';
     this.addClass('fg-Sidebar');
@@ -14,6 +20,7 @@ export class FacegaugeSidebar extends SidePanel implements IFacegaugeSidebar {
     this.title.caption = text.sidebar;
     this.node.setAttribute('role', 'region');
     this.node.setAttribute('aria-label', text.sidebar);
+    this.header.addWidget(rangeBar);
   }
 
   addPanel(panel: Widget, rank: number): void {
@@ -21,6 +28,12 @@ export class FacegaugeSidebar extends SidePanel implements IFacegaugeSidebar {
     const index = below < 0 ? this.ranks.length : below;
     this.ranks.splice(index, 0, rank);
     this.insertWidget(index, panel);
+  }
+
+  reveal(panel: Widget): void {
+    const index = this.content.widgets.indexOf(panel);
+    if (index >= 0) (this.content as AccordionPanel).expand(index);
+    panel.node.scrollIntoView({ block: 'nearest' });
   }
 
   private readonly ranks: number[] = [];

@@ -1,6 +1,25 @@
 import { Token } from '@lumino/coreutils';
 import type { ISignal } from '@lumino/signaling';
 import type { Widget } from '@lumino/widgets';
+import type {
+  BucketSize,
+  IFilter,
+  IFindingCount,
+  IHistogram,
+  IPolicy,
+  IPolicyChangeRequest,
+  IQuery,
+  IRun,
+  ISample,
+  ISamplePage,
+  ISeries,
+  ISourceSums,
+  ISummary,
+  SampleOrder
+} from './contract';
+import type { View } from './view';
+
+export type * from './contract';
 
 /** MIME type of the messages by which a running session makes itself heard; nothing is ever drawn for it. */
 export const LIVE_MIME = 'application/vnd.facegauge.live+json';
@@ -8,52 +27,62 @@ export const LIVE_MIME = 'application/vnd.facegauge.live+json';
 /** The plugin whose settings (schema/plugin.json) all panels share. */
 export const PLUGIN_ID = 'jupyterlab-facegauge:plugin';
 
-export type StoreState =
-  'ok' | 'missing' | 'empty' | 'damaged' | 'foreign' | 'newer' | 'older' | 'no-permission' | 'unreadable';
-
-/** Answer of `GET facegauge/summary`; times are UTC ms. */
-export interface ISummary {
-  from: number;
-  to: number;
-  /** Every processed picture, failures included. */
+/** What a running session says of itself: sums since it was opened. */
+export interface ILiveNews {
+  version: number;
+  /** Tells sessions apart. */
+  session: string;
   pictures: number;
-  /** Pictures with a quality. */
-  scored: number;
-  /** 0..1; null where none has a quality. */
   meanQuality: number | null;
-  /** Pictures with quality < qualityReject. */
   low: number;
-  /** low ÷ scored; null where none has a quality. */
-  lowRate: number | null;
   failures: number;
-  /** When the newest one was processed. */
-  lastAt: number | null;
-  qualityReject: { value: number; origin: string };
-  store: { path: string; state: StoreState; message: string | null };
+  /** Store that the pictures are recorded in; null without one. */
+  store: string | null;
+  /** UTC ms. */
+  at: number;
 }
 
-/** Why there is no answer, for the reader's next step. */
-export type ServiceFailure = 'not-enabled' | 'unreachable' | 'refused';
+/**
+ * Why there is no answer, for the reader's next step. `store`: the store cannot be read, `reason` says why;
+ * `busy`: another process holds it; `gone`: the thing asked for is not (or no longer) there; `by-processed`: the figures asked
+ * for are kept by the time pictures were processed alone.
+ */
+export type ServiceFailure = 'not-enabled' | 'unreachable' | 'refused' | 'store' | 'busy' | 'gone' | 'by-processed';
 
 export class ServiceError extends Error {
   constructor(
     readonly failure: ServiceFailure,
-    message: string
+    message: string,
+    /** State of the store, where that is why. */
+    readonly reason: string | null = null
   ) {
     super(message);
   }
 }
 
-/** What panels know of the world: the store through the server, and the live messages of running sessions. */
+/** What panels know of the world: the store through the server, and the live messages of running sessions. All reject with ServiceError. */
 export interface IFacegaugeService {
-  /**
-   * @param from inclusive, UTC ms
-   * @param to exclusive, UTC ms
-   * @throws ServiceError
-   */
-  summary(from: number, to: number): Promise<ISummary>;
+  summary(query: IQuery): Promise<ISummary>;
+  /** @param zone IANA name of the time zone that hours and days are meant in */
+  series(query: IQuery, bucket: BucketSize, zone: string, split: boolean): Promise<ISeries>;
+  histogram(query: IQuery): Promise<IHistogram>;
+  findings(query: IQuery): Promise<IFindingCount[]>;
+  sources(query: IQuery): Promise<ISourceSums[]>;
+  /** @param after cursor of the page before, or null for the first */
+  samples(query: IQuery & IFilter, order: SampleOrder, limit: number, after: string | null): Promise<ISamplePage>;
+  sample(id: number): Promise<ISample>;
+  /** Removes the record; the picture's file is left alone. */
+  deleteSample(id: number): Promise<void>;
+  /** @param version as the lists give it, so that the browser may keep the picture */
+  thumbnail(id: number, version: string | null): Promise<Blob>;
+  /** @param path below the server's root folder */
+  picture(path: string): Promise<Blob>;
+  runs(): Promise<IRun[]>;
+  policy(): Promise<IPolicy>;
+  setPolicy(change: IPolicyChangeRequest): Promise<IPolicy>;
+  undoPolicy(): Promise<IPolicy>;
   /** Emits whenever a session in an open notebook says that it processed something. */
-  readonly live: ISignal<IFacegaugeService, void>;
+  readonly live: ISignal<IFacegaugeService, ILiveNews>;
 }
 
 export const IFacegaugeService = new Token<IFacegaugeService>(
@@ -61,10 +90,14 @@ export const IFacegaugeService = new Token<IFacegaugeService>(
   'The store of facegauge, read through the Jupyter server, and the live messages of running sessions.'
 );
 
-/** The sidebar, a column of panels. */
+/** The sidebar, a column of panels under one range bar. */
 export interface IFacegaugeSidebar {
+  /** What the reader looks at: every panel follows it. */
+  readonly view: View;
   /** Adds a panel below those of lower rank; its title is the heading. */
   addPanel(panel: Widget, rank: number): void;
+  /** Makes the panel visible: unfolds it. */
+  reveal(panel: Widget): void;
 }
 
 export const IFacegaugeSidebar = new Token<IFacegaugeSidebar>(

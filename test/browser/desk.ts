@@ -57,7 +57,7 @@ export class Desk {
   }
 
   async refresh(): Promise<void> {
-    await this.page.locator('#facegauge-sidebar [data-jp-item-name="refresh"]').click();
+    await this.page.locator('#facegauge-sidebar [data-action="refresh"]').click();
   }
 
   /** All the words of the panel. */

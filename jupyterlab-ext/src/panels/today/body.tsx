@@ -1,8 +1,9 @@
 import React from 'react';
-import { qualityText, thresholdText } from '../../numbers';
-import { fill, type IText } from '../../text';
-import type { ISummary } from '../../tokens';
-import type { IFailure } from './model';
+import type { Locale } from '../../locale';
+import { fill } from '../../text';
+import type { IPrevious, ISummary } from '../../tokens';
+import { Notice, Snippet } from '../notice';
+import type { TodayModel } from './model';
 
 const SNIPPET = `import { open } from 'facegauge';
 const session = await open();
@@ -10,24 +11,43 @@ await session.extract('samples/p01-a.jpg');`;
 
 const ENABLE = 'jupyter server extension enable jupyterlab_facegauge';
 
+export type TodayState = Pick<
+  TodayModel,
+  'value' | 'failure' | 'updatedAt' | 'stale' | 'pulse' | 'showLow' | 'showFailures'
+>;
+
 export interface ITodayBodyProps {
-  text: IText;
-  /** BCP 47, for numbers and times. */
-  language: string;
-  summary: ISummary | null;
-  failure: IFailure | null;
-  updatedAt: number | null;
+  locale: Locale;
+  model: TodayState;
 }
 
-/** What the panel shows: four figures, or what to do where there are none. */
+/** What the panel shows: the figures, or what to do where there are none. */
 export function TodayBody(props: ITodayBodyProps): React.JSX.Element {
-  const { text, summary, failure } = props;
+  const { locale, model } = props;
+  const { text } = locale;
+  const { value: summary, failure } = model;
+  const pulse = model.pulse;
   return (
-    <div className="fg-Today">
+    <div className="fg-Today" aria-busy={model.stale}>
+      {pulse && (
+        <p className="fg-Live">
+          <span className="fg-Live-dot" aria-hidden="true" />
+          {fill(pulse.rate === null ? text.runningStart : text.running, {
+            n: locale.format.count(pulse.pictures),
+            rate: locale.format.number(pulse.rate ?? 0)
+          })}
+        </p>
+      )}
       <div role="status">
-        {failure && <Failure {...props} failure={failure} />}
-        {!failure && summary && <Advice text={text} summary={summary} />}
-        {!failure && !summary && <p className="fg-Note">{text.waiting}</p>}
+        {failure?.failure === 'not-enabled' ? (
+          <>
+            <p className="fg-Problem">{text.notEnabled}</p>
+            <Snippet locale={locale} code={ENABLE} />
+          </>
+        ) : (
+          <Notice locale={locale} model={model} />
+        )}
+        {!failure && summary && <Advice locale={locale} summary={summary} />}
       </div>
       {hasFigures(summary) && <Figures {...props} summary={summary} />}
     </div>
@@ -39,35 +59,64 @@ function hasFigures(summary: ISummary | null): summary is ISummary {
 }
 
 function Figures(props: ITodayBodyProps & { summary: ISummary }): React.JSX.Element {
-  const { text, language, summary, failure, updatedAt } = props;
+  const { locale, model, summary } = props;
+  const { text, format } = locale;
   const { value, origin } = summary.qualityReject;
-  const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 });
-  const count = new Intl.NumberFormat(language);
-  const reject = thresholdText(value, language);
+  const reject = format.threshold(value);
+  const before = summary.previous ?? null;
+  const change = (
+    now: number | null,
+    then: number | null,
+    write: (n: number) => string,
+    sign: (n: number) => string
+  ) => (now === null || then === null ? null : fill(text.before, { change: sign(now - then), value: write(then) }));
   return (
-    <div className={failure ? 'fg-mod-stale' : undefined}>
+    <div className={model.failure || model.stale ? 'fg-mod-stale' : undefined}>
       <dl className="fg-Figures">
-        <Figure name="pictures" label={text.pictures} value={count.format(summary.pictures)} />
+        <Figure
+          name="pictures"
+          label={text.pictures}
+          value={format.count(summary.pictures)}
+          change={before && change(summary.pictures, before.pictures, format.count, format.signed)}
+        />
         <Figure
           name="mean-quality"
           label={text.meanQuality}
-          value={summary.meanQuality === null ? '–' : qualityText(summary.meanQuality, language)}
+          value={summary.meanQuality === null ? '–' : format.quality(summary.meanQuality)}
+          change={before && change(summary.meanQuality, before.meanQuality, format.quality, format.signedTwo)}
         >
           <QualityBar quality={summary.meanQuality} reject={value} />
         </Figure>
         <Figure
           name="low-rate"
           label={fill(text.lowRate, { reject })}
-          value={summary.lowRate === null ? '–' : percent.format(summary.lowRate)}
+          value={summary.lowRate === null ? '–' : format.percent(summary.lowRate)}
+          change={before && change(summary.lowRate, before.lowRate, format.percent, d => `${format.points(d)} %`)}
+          onShow={summary.low > 0 ? () => model.showLow() : undefined}
+          showLabel={text.showThem}
         />
-        <Figure name="failures" label={text.failures} value={count.format(summary.failures)} />
+        <Figure
+          name="failures"
+          label={text.failures}
+          value={format.count(summary.failures)}
+          change={before && change(summary.failures, before.failures, format.count, format.signed)}
+        >
+          <Failures {...props} />
+        </Figure>
       </dl>
-      <p className="fg-Note">
+      <Pace locale={locale} summary={summary} before={before} />
+      <p className="fg-Note fg-mod-small">
         {fill(text.threshold, { reject, origin: text.origins[origin] ?? origin })}
-        {updatedAt !== null && (
+        {before?.from !== undefined && before.to !== undefined && (
           <>
             <br />
-            <span data-figure="updated">{fill(text.updated, { time: clock(updatedAt, language) })}</span>
+            {fill(text.comparedWith, { from: format.moment(before.from), to: format.moment(before.to) })}
+          </>
+        )}
+        {model.updatedAt !== null && (
+          <>
+            <br />
+            <span data-figure="updated">{fill(text.updated, { time: format.seconds(model.updatedAt) })}</span>
           </>
         )}
       </p>
@@ -75,14 +124,79 @@ function Figures(props: ITodayBodyProps & { summary: ISummary }): React.JSX.Elem
   );
 }
 
-function Figure(props: { name: string; label: string; value: string; children?: React.ReactNode }): React.JSX.Element {
+/** How long a picture takes, and where. */
+function Pace(props: { locale: Locale; summary: ISummary; before: IPrevious | null }): React.JSX.Element | null {
+  const { text, format } = props.locale;
+  const { p50Ms, p95Ms, device } = props.summary;
+  if (typeof p50Ms !== 'number') return null;
+  const parts = [
+    `${text.median} ${format.milliseconds(p50Ms)}`,
+    typeof p95Ms === 'number' && fill(text.p95, { time: format.milliseconds(p95Ms) }),
+    device && fill(text.onDevice, { device })
+  ];
+  return (
+    <p className="fg-Note fg-mod-small" data-figure="pace">
+      {text.timePerPicture}: {parts.filter(Boolean).join(' · ')}
+    </p>
+  );
+}
+
+function Failures(props: ITodayBodyProps & { summary: ISummary }): React.JSX.Element {
+  const { locale, model, summary } = props;
+  const { text, format } = locale;
+  const kinds = [
+    ['not-acquired', summary.notAcquired ?? 0, text.noFace],
+    ['failed', summary.failed ?? 0, text.notProcessed]
+  ] as const;
+  return (
+    <>
+      {kinds
+        .filter(([, n]) => n > 0)
+        .map(([kind, n, sentence]) => (
+          <button
+            key={kind}
+            type="button"
+            className="fg-Link"
+            data-show={kind}
+            title={text.showThem}
+            onClick={() => model.showFailures(kind)}
+          >
+            {fill(sentence, { n: format.count(n) })}
+          </button>
+        ))}
+    </>
+  );
+}
+
+function Figure(props: {
+  name: string;
+  label: string;
+  value: string;
+  change: string | null;
+  onShow?: () => void;
+  showLabel?: string;
+  children?: React.ReactNode;
+}): React.JSX.Element {
   return (
     <div className="fg-Figure">
       <dt>{props.label}</dt>
       <dd>
-        <span className="fg-Figure-value" data-figure={props.name}>
-          {props.value}
-        </span>
+        {props.onShow ? (
+          <button
+            type="button"
+            className="fg-Figure-value fg-Link"
+            data-figure={props.name}
+            title={props.showLabel}
+            onClick={props.onShow}
+          >
+            {props.value}
+          </button>
+        ) : (
+          <span className="fg-Figure-value" data-figure={props.name}>
+            {props.value}
+          </span>
+        )}
+        {props.change && <span className="fg-Figure-change">{props.change}</span>}
         {props.children}
       </dd>
     </div>
@@ -100,8 +214,8 @@ function QualityBar(props: { quality: number | null; reject: number }): React.JS
   );
 }
 
-function Advice(props: { text: IText; summary: ISummary }): React.JSX.Element | null {
-  const { text } = props;
+function Advice(props: { locale: Locale; summary: ISummary }): React.JSX.Element | null {
+  const { text } = props.locale;
   const { state, path, message } = props.summary.store;
   if (state === 'ok') return null;
   if (state !== 'missing' && state !== 'empty') return <p className="fg-Problem">{message}</p>;
@@ -109,47 +223,7 @@ function Advice(props: { text: IText; summary: ISummary }): React.JSX.Element | 
     <>
       <p className="fg-Note">{fill(state === 'missing' ? text.missing : text.empty, { path })}</p>
       <p className="fg-Note">{text.tryThis}</p>
-      <Snippet text={text} code={SNIPPET} />
+      <Snippet locale={props.locale} code={SNIPPET} />
     </>
   );
-}
-
-function Failure(props: ITodayBodyProps & { failure: IFailure }): React.JSX.Element {
-  const { text, failure, updatedAt, language, summary } = props;
-  return (
-    <>
-      {failure.failure === 'not-enabled' && (
-        <>
-          <p className="fg-Problem">{text.notEnabled}</p>
-          <Snippet text={text} code={ENABLE} />
-        </>
-      )}
-      {failure.failure === 'unreachable' && <p className="fg-Problem">{text.unreachable}</p>}
-      {failure.failure === 'refused' && (
-        <p className="fg-Problem">{fill(text.refused, { message: failure.message })}</p>
-      )}
-      {hasFigures(summary) && updatedAt !== null && (
-        <p className="fg-Note">{fill(text.stale, { time: clock(updatedAt, language) })}</p>
-      )}
-    </>
-  );
-}
-
-function Snippet(props: { text: IText; code: string }): React.JSX.Element {
-  const [copied, setCopied] = React.useState(false);
-  const copy = () => {
-    void navigator.clipboard.writeText(props.code).then(() => setCopied(true));
-  };
-  return (
-    <div className="fg-Snippet">
-      <pre tabIndex={0}>{props.code}</pre>
-      <button type="button" className="jp-mod-styled" onClick={copy} onBlur={() => setCopied(false)}>
-        {copied ? props.text.copied : props.text.copy}
-      </button>
-    </div>
-  );
-}
-
-function clock(time: number, language: string): string {
-  return new Date(time).toLocaleTimeString(language);
 }

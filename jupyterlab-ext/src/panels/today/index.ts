@@ -1,63 +1,25 @@
-import { PanelWithToolbar, ReactWidget, refreshIcon, ToolbarButton, UseSignal } from '@jupyterlab/ui-components';
-import type { Message } from '@lumino/messaging';
 import React from 'react';
-import type { IText } from '../../text';
+import type { Locale } from '../../locale';
+import { FacegaugePanel } from '../panel';
 import { TodayBody } from './body';
 import type { TodayModel } from './model';
 
-/** The panel *Today*; it asks for figures only while it can be seen. */
-export class TodayPanel extends PanelWithToolbar {
+/** The figures of the range; its heading names the range. */
+export class TodayPanel extends FacegaugePanel<TodayModel> {
   constructor(
-    private readonly model: TodayModel,
-    text: IText,
-    language: string
+    model: TodayModel,
+    private readonly locale: Locale
   ) {
-    super();
-    this.addClass('fg-TodayPanel');
-    this.title.label = text.today;
-    this.toolbar.addItem(
-      'refresh',
-      new ToolbarButton({ icon: refreshIcon, tooltip: text.refresh, onClick: () => model.refresh() })
-    );
-    this.toolbar.node.setAttribute('aria-label', text.today);
-    const body = ReactWidget.create(
-      React.createElement(UseSignal<TodayModel, void>, {
-        signal: model.stateChanged,
-        children: () =>
-          React.createElement(TodayBody, {
-            text,
-            language,
-            summary: model.summary,
-            failure: model.failure,
-            updatedAt: model.updatedAt
-          })
-      })
-    );
-    this.addWidget(body);
+    super(model, {
+      name: 'Today',
+      label: locale.text.today,
+      draw: model => React.createElement(TodayBody, { locale, model })
+    });
+    model.view.range.changed.connect(this.name, this);
+    this.name();
   }
 
-  override dispose(): void {
-    this.model.dispose();
-    super.dispose();
-  }
-
-  protected override onAfterAttach(message: Message): void {
-    super.onAfterAttach(message);
-    this.model.visible = this.isVisible;
-  }
-
-  protected override onBeforeDetach(message: Message): void {
-    this.model.visible = false;
-    super.onBeforeDetach(message);
-  }
-
-  protected override onAfterShow(message: Message): void {
-    super.onAfterShow(message);
-    this.model.visible = this.isVisible;
-  }
-
-  protected override onAfterHide(message: Message): void {
-    super.onAfterHide(message);
-    this.model.visible = false;
+  private name(): void {
+    this.title.label = this.locale.text.titles[this.model.view.range.state.span];
   }
 }

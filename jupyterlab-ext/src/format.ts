@@ -1,0 +1,67 @@
+import { qualityText, thresholdText } from './numbers';
+
+/**
+ * How numbers and times are written for one reader: rounded as the library rounds them (`kernel-lib/src/numbers.ts`), with a true
+ * minus sign.
+ */
+export class Format {
+  /** @param language BCP 47 */
+  constructor(readonly language: string) {
+    const number = (options: Intl.NumberFormatOptions) => new Intl.NumberFormat(language, options);
+    const time = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language, options);
+    this.#count = number({});
+    this.#two = number({ minimumFractionDigits: 2, maximumFractionDigits: 2 });
+    this.#upTo = number({ maximumFractionDigits: 3, maximumSignificantDigits: 4 });
+    this.#one = number({ maximumFractionDigits: 1 });
+    this.#percent = number({ style: 'percent', maximumFractionDigits: 1 });
+    this.#points = number({ minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: 'exceptZero' });
+    this.#signedTwo = number({ minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: 'exceptZero' });
+    this.#signed = number({ signDisplay: 'exceptZero' });
+    this.#clock = time({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+    this.#seconds = time({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+    this.#day = time({ day: 'numeric', month: 'short' });
+    this.#moment = time({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+    this.#whole = time({ dateStyle: 'medium', timeStyle: 'medium' });
+  }
+
+  count = (n: number): string => this.#count.format(n);
+  signed = (n: number): string => minus(this.#signed.format(n));
+  /** A quality, never rounded up to a threshold it does not reach. */
+  quality = (q: number): string => minus(qualityText(q, this.language));
+  two = (n: number): string => minus(this.#two.format(n));
+  /** A threshold with two decimals, or as many up to four as it has. */
+  threshold = (n: number): string => minus(thresholdText(n, this.language));
+  three = (n: number): string => minus(this.#upTo.format(n));
+  signedTwo = (n: number): string => minus(this.#signedTwo.format(n));
+  number = (n: number): string => minus(this.#one.format(n));
+  percent = (share: number): string => this.#percent.format(share);
+  /** A difference of two shares, in percentage points. */
+  points = (difference: number): string => minus(this.#points.format(100 * difference));
+  milliseconds = (ms: number): string =>
+    ms >= 1000 ? `${this.#one.format(ms / 1000)} s` : `${this.#count.format(Math.round(ms))} ms`;
+  /** 08:00 */
+  clock = (time: number): string => this.#clock.format(time);
+  /** 08:00:12 */
+  seconds = (time: number): string => this.#seconds.format(time);
+  day = (time: number): string => this.#day.format(time);
+  moment = (time: number): string => this.#moment.format(time);
+  whole = (time: number): string => this.#whole.format(time);
+
+  readonly #count: Intl.NumberFormat;
+  readonly #two: Intl.NumberFormat;
+  readonly #upTo: Intl.NumberFormat;
+  readonly #one: Intl.NumberFormat;
+  readonly #percent: Intl.NumberFormat;
+  readonly #points: Intl.NumberFormat;
+  readonly #signedTwo: Intl.NumberFormat;
+  readonly #signed: Intl.NumberFormat;
+  readonly #clock: Intl.DateTimeFormat;
+  readonly #seconds: Intl.DateTimeFormat;
+  readonly #day: Intl.DateTimeFormat;
+  readonly #moment: Intl.DateTimeFormat;
+  readonly #whole: Intl.DateTimeFormat;
+}
+
+function minus(text: string): string {
+  return /^-0([.,]0*)?$/.test(text) ? text.slice(1) : text.replace('-', '−');
+}

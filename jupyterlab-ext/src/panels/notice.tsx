@@ -1,0 +1,79 @@
+import React from 'react';
+import { fill } from '../text';
+import type { Locale } from '../locale';
+import type { IFailure, PanelModel } from './panel-model';
+
+/** What a panel says where it has nothing to draw: that it is reading, why it cannot, or that there is nothing. */
+export function Notice(props: {
+  locale: Locale;
+  model: Pick<PanelModel<unknown>, 'value' | 'failure' | 'updatedAt'>;
+  /** Said where the answer came and is empty. */
+  nothing?: string | null;
+}): React.JSX.Element | null {
+  const { locale, model, nothing } = props;
+  const { text } = locale;
+  if (model.failure) {
+    const old = model.value !== null && model.updatedAt !== null && !isQuiet(model.failure);
+    return (
+      <div role="status">
+        <p className={isQuiet(model.failure) ? 'fg-Note' : 'fg-Problem'}>{sentence(model.failure, locale)}</p>
+        {old && <p className="fg-Note">{fill(text.stale, { time: locale.format.seconds(model.updatedAt!) })}</p>}
+      </div>
+    );
+  }
+  if (model.value === null) {
+    return (
+      <p className="fg-Note" role="status">
+        {text.waiting}
+      </p>
+    );
+  }
+  return nothing ? <p className="fg-Note">{nothing}</p> : null;
+}
+
+/** True where there is simply nothing yet. */
+function isQuiet(failure: IFailure): boolean {
+  return failure.reason === 'missing' || failure.reason === 'empty' || failure.failure === 'by-processed';
+}
+
+export function sentence(failure: IFailure, { text }: Locale): string {
+  switch (failure.failure) {
+    case 'not-enabled':
+      return text.routeMissing;
+    case 'unreachable':
+      return text.unreachable;
+    case 'busy':
+      return text.busy;
+    case 'by-processed':
+      return text.byProcessedOnly;
+    case 'gone':
+      return text.gone;
+    case 'store':
+      return isQuiet(failure) ? text.nothingYet : failure.message;
+    default:
+      return fill(text.refused, { message: failure.message });
+  }
+}
+
+/** A piece of code with a button that copies it. */
+export function Snippet(props: { locale: Locale; code: string }): React.JSX.Element {
+  return (
+    <div className="fg-Snippet">
+      <pre tabIndex={0}>{props.code}</pre>
+      <CopyButton locale={props.locale} text={props.code} />
+    </div>
+  );
+}
+
+export function CopyButton(props: { locale: Locale; text: string; label?: string }): React.JSX.Element {
+  const { text } = props.locale;
+  const [copied, setCopied] = React.useState(false);
+  const copy = () => {
+    void navigator.clipboard.writeText(props.text).then(() => setCopied(true));
+  };
+  return (
+    <button type="button" className="fg-Button" onClick={copy} onBlur={() => setCopied(false)}>
+      {copied ? text.copied : (props.label ?? text.copy)}
+    </button>
+  );
+}

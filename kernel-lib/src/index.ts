@@ -44,6 +44,7 @@ export type {
   Acquisition,
   CostShare,
   EvaluateOptions,
+  EvaluationCharts,
   EvaluationFacts,
   EvaluationInput,
   EvaluationJson,
@@ -52,6 +53,7 @@ export type {
   PolicyCost,
   Recommendation,
   RecommendOptions,
+  Rows,
   Sampling,
   VerdictCounts,
   VerdictPolicy
@@ -95,7 +97,8 @@ export {
 } from './verification';
 export { FINDING_CODES, type FindingCode } from './components';
 export type { Thresholds } from './models';
-export { qualityHistogram, type WithQuality } from './charts';
+export * as charts from './charts';
+export { qualityHistogram, type Chart, type ChartOptions, type Theme, type WithQuality } from './charts';
 export type {
   CardPicture,
   ComparisonCardData,

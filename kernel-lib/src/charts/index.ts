@@ -1,1 +1,14 @@
+export { together } from './beside';
+export { qualityBySource, type SourceQuality } from './by-source';
+export type { Chart } from './chart';
+export { componentProfile, type ComponentProfile } from './components';
+export { discardChart, type DiscardCurve } from './discard';
+export { embeddingMap, type MapOptions, type MapPoint } from './embedding-map';
+export { detChart, rocChart, type ErrorCurve, type ErrorPoint } from './error-rates';
+export { findingsByFrequency, type FindingShare } from './findings';
+export type { ChartOptions, Theme } from './ground';
+export { qualityOverTime, type TimeSlice } from './over-time';
 export { qualityHistogram, type WithQuality } from './quality-histogram';
+export { reliabilityDiagram, type ReliabilityBin } from './reliability';
+export { similarityDistributions, type SimilarityBins } from './similarities';
+export { verdictPlane, type PlaneBin, type PlaneThresholds } from './verdict-plane';

@@ -1,8 +1,8 @@
-import type { TopLevelSpec } from 'vega-lite';
 import type { Language } from '../types';
 import { assess, rejectBelow, type QualityPolicy } from '../verification';
 import { COLOURS, nameOf, type Scored, SCORED } from './assessment-scale';
-import { CONFIG, GROUND, INK } from './ground';
+import { asChart, settled, type Chart } from './chart';
+import type { ChartOptions } from './ground';
 
 /** Anything with a quality: samples, stored rows. A quality of null is counted but not drawn. */
 export interface WithQuality {
@@ -45,13 +45,15 @@ const TEXT = {
  * How good a set of pictures is: a histogram of quality, coloured by assessment (`assess`), with both thresholds drawn. Each picture is
  * coloured by its own quality, so a bar through which a threshold runs has both colours.
  *
- * @returns a Vega-Lite 5 specification with its data inside; `description` says in words what it shows
+ * @param given language, or options
  */
 export function qualityHistogram(
   data: Iterable<WithQuality>,
   policy: QualityPolicy,
-  language: Language = 'en'
-): TopLevelSpec {
+  given: Language | ChartOptions = 'en'
+): Chart {
+  const options = typeof given === 'string' ? { language: given } : given;
+  const { language, colours } = settled(options);
   const text = TEXT[language];
   const { bars, totals, none } = count(data, policy, language);
   const parts = SCORED.map(a => `${totals[a]} ${text[a]}`).join(text.separator);
@@ -63,69 +65,69 @@ export function qualityHistogram(
     { at: policy.qualityTrust, name: `${text.trust} ≥ ${policy.qualityTrust}`, align: 'left' }
   ];
   const x = { type: 'quantitative' as const, scale: { domain: [0, 1], nice: false } };
-  return {
-    $schema: 'https://vega.github.io/schema/vega-lite/v5.json',
-    title: { text: text.title, subtitle: summary },
-    description: `${text.title}. ${summary}. ${thresholds.map(t => t.name).join(', ')}.`,
-    width: 480,
-    height: 200,
-    background: GROUND,
-    padding: 12,
-    config: CONFIG,
-    layer: [
-      {
-        data: { values: bars },
-        mark: { type: 'bar', stroke: GROUND, strokeWidth: 0.5 },
-        encoding: {
-          x: {
-            ...x,
-            field: 'from',
-            bin: 'binned',
-            axis: { title: text.axis, values: [0, 0.2, 0.4, 0.6, 0.8, 1], format: '.1f' }
-          },
-          x2: { field: 'to' },
-          y: {
-            type: 'quantitative',
-            field: 'pictures',
-            stack: 'zero',
-            axis: { title: text.count, tickMinStep: 1, format: 'd' }
-          },
-          color: {
-            type: 'nominal',
-            field: 'assessment',
-            scale: {
-              domain: SCORED.map(a => nameOf(a, language)),
-              range: SCORED.map(a => COLOURS[a])
-            }
-          },
-          order: { type: 'quantitative', field: 'rank' },
-          tooltip: [
-            { field: 'range', title: text.axis },
-            { field: 'pictures', title: text.count },
-            { field: 'assessment', title: ' ' }
-          ]
-        }
-      },
-      {
-        data: { values: thresholds },
-        mark: { type: 'rule', color: INK, strokeWidth: 1.5, strokeDash: [5, 3] },
-        encoding: { x: { ...x, field: 'at' } }
-      },
-      ...thresholds.map(threshold => ({
-        data: { values: [threshold] },
-        mark: {
-          type: 'text' as const,
-          color: INK,
-          fontSize: 11,
-          align: threshold.align as 'left' | 'right',
-          baseline: 'bottom' as const,
-          dx: threshold.align === 'right' ? -4 : 4,
-          dy: -3
+  return asChart(
+    {
+      title: text.title,
+      summary,
+      description: `${text.title}. ${summary}. ${thresholds.map(t => t.name).join(', ')}.`,
+      width: 480,
+      height: 200,
+      layer: [
+        {
+          data: { values: bars },
+          mark: { type: 'bar', stroke: colours.ground, strokeWidth: 0.5 },
+          encoding: {
+            x: {
+              ...x,
+              field: 'from',
+              bin: 'binned',
+              axis: { title: text.axis, values: [0, 0.2, 0.4, 0.6, 0.8, 1], format: '.1f' }
+            },
+            x2: { field: 'to' },
+            y: {
+              type: 'quantitative',
+              field: 'pictures',
+              stack: 'zero',
+              axis: { title: text.count, tickMinStep: 1, format: 'd' }
+            },
+            color: {
+              type: 'nominal',
+              field: 'assessment',
+              scale: {
+                domain: SCORED.map(a => nameOf(a, language)),
+                range: SCORED.map(a => COLOURS[a])
+              }
+            },
+            order: { type: 'quantitative', field: 'rank' },
+            tooltip: [
+              { field: 'range', title: text.axis },
+              { field: 'pictures', title: text.count },
+              { field: 'assessment', title: ' ' }
+            ]
+          }
         },
-        encoding: { x: { ...x, field: 'at' }, y: { value: 0 }, text: { field: 'name' } }
-      }))
-    ]
-  };
+        {
+          data: { values: thresholds },
+          mark: { type: 'rule', color: colours.ink, strokeWidth: 1.5, strokeDash: [5, 3] },
+          encoding: { x: { ...x, field: 'at' } }
+        },
+        ...thresholds.map(threshold => ({
+          data: { values: [threshold] },
+          mark: {
+            type: 'text' as const,
+            color: colours.ink,
+            fontSize: 11,
+            align: threshold.align as 'left' | 'right',
+            baseline: 'bottom' as const,
+            dx: threshold.align === 'right' ? -4 : 4,
+            dy: -3
+          },
+          encoding: { x: { ...x, field: 'at' }, y: { value: 0 }, text: { field: 'name' } }
+        }))
+      ]
+    },
+    options
+  );
 }
 
 interface Bar {

@@ -1,6 +1,6 @@
 import { checkChart, chartMistake } from './chart-check';
 import { VEGALITE_MIME, type MimeBundle } from './mime';
-import { drawingBundle } from './render';
+import { drawingBundle, type Drawing } from './render';
 import { outlineText, textWidth } from './typography';
 
 /** A Vega-Lite 5 specification, whose schema names the version. */
@@ -25,21 +25,24 @@ export async function chartBundle(given: ChartSpec): Promise<MimeBundle> {
   const spec = JSON.parse(JSON.stringify(given)) as ChartSpec;
   checkChart(spec);
   const drawing = await drawChart(spec);
-  const description = spec.description ?? titleOf(spec.title) ?? 'A chart';
-  return { [VEGALITE_MIME]: spec, ...(await drawingBundle(drawing, description)) };
+  return { [VEGALITE_MIME]: spec, ...(await drawingBundle(drawing, wordsOf(spec))) };
 }
 
-/** Loaded when the first chart is drawn: vega takes a while. */
-async function drawChart(spec: ChartSpec) {
+/** What a chart says to those who do not see it. */
+export function wordsOf(spec: ChartSpec): string {
+  return spec.description ?? titleOf(spec.title) ?? 'A chart';
+}
+
+/** The chart as SVG, its letters as outlines. Vega is loaded when the first chart is drawn: it takes a while. */
+export async function drawChart(spec: ChartSpec): Promise<Drawing> {
   const vega = require('vega') as typeof import('vega') & { textMetrics: TextMetrics };
-  const vegaLite = require('vega-lite') as typeof import('vega-lite');
   // Without a canvas vega guesses widths of text; the letters drawn are ours, and so are their widths.
   vega.textMetrics.width = (item, text) => {
     const line = String(text ?? item.text ?? '');
     const bold = item.fontWeight === 'bold' || Number(item.fontWeight) >= 600;
     return textWidth(line, { size: item.fontSize ?? 11, weight: bold ? 'bold' : 'regular' });
   };
-  const view = viewOf(spec, vega, vegaLite);
+  const view = viewOf(spec, vega);
   try {
     const svg = await view.toSVG();
     const [width, height] = ['width', 'height'].map(name =>
@@ -51,9 +54,19 @@ async function drawChart(spec: ChartSpec) {
   }
 }
 
-function viewOf(spec: ChartSpec, vega: typeof import('vega'), vegaLite: typeof import('vega-lite')) {
+/** The Vega specification of a chart. @throws INVALID_ARGUMENT where there is none */
+export function compileChart(spec: ChartSpec): import('vega').Spec {
+  const { compile } = require('vega-lite') as typeof import('vega-lite');
   try {
-    const compiled = vegaLite.compile({ background: 'white', ...spec } as never).spec;
+    return compile({ background: 'white', ...spec } as never).spec;
+  } catch (error) {
+    throw chartMistake((error as Error).message, error);
+  }
+}
+
+function viewOf(spec: ChartSpec, vega: typeof import('vega')) {
+  const compiled = compileChart(spec);
+  try {
     return new vega.View(vega.parse(compiled), { renderer: 'none' });
   } catch (error) {
     throw chartMistake((error as Error).message, error);

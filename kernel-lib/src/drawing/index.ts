@@ -1,4 +1,5 @@
 export { chartBundle, isChart, type ChartSpec } from './chart';
+export { saveChart } from './chart-file';
 export { footer, frame, gap, heading, INNER, panel, title, type Part } from './frame';
 export { bundleMetadata, VEGALITE_MIME, type MimeBundle } from './mime';
 export { decimal, measurement, milliseconds, quality, signed, similarity, threshold } from '../numbers';

@@ -1,6 +1,7 @@
 /** What an evaluation says: computed once, asked as often as one likes. */
 import { inspect } from 'node:util';
-import type { MimeBundle } from '../drawing';
+import { together, type ChartOptions } from '../charts';
+import { chartBundle, type MimeBundle } from '../drawing';
 import {
   evaluateColumns,
   percentileTable,
@@ -8,7 +9,6 @@ import {
   type Edc,
   type EvaluateOptions,
   type Evaluated,
-  type Interval,
   type Percentile,
   type RatesOverSubjects,
   type ThresholdReport,
@@ -17,10 +17,11 @@ import {
 import { DISPLAY } from '../session';
 import type { Language } from '../types';
 import type { Sampling } from './compare';
+import { chartsOf, type EvaluationCharts } from './drawn';
 import type { Acquisition } from './pictures';
 import { policyCost, recommend, type PolicyCost, type Recommendation, type RecommendOptions } from './recommend';
 import { verdictCounts, type VerdictCounts, type VerdictPolicy } from './verdicts';
-import { describeEvaluation } from './words';
+import { describeEvaluation, headlineOf } from './words';
 
 /** What is known of an evaluation beside its comparisons. */
 export interface EvaluationFacts {
@@ -168,6 +169,11 @@ export class Evaluation {
     return recommend(this.#columns, this.#counted.scores, wish, this.policy, this.#options);
   }
 
+  /** Similarities, ROC, DET, EDC and the plane of verdicts; each can be shown and saved. */
+  charts(options: ChartOptions = {}): EvaluationCharts {
+    return chartsOf(this, { language: this.language, ...options });
+  }
+
   toJSON(): EvaluationJson {
     const { edc, eer, heldOut, intervals, fta, sampling } = this;
     return {
@@ -191,9 +197,12 @@ export class Evaluation {
     return describeEvaluation(this, this.language);
   }
 
-  [DISPLAY](): MimeBundle | Promise<MimeBundle> {
-    return { 'text/plain': describeEvaluation(this, this.language) };
+  async [DISPLAY](): Promise<MimeBundle> {
+    const { similarities, det, edc } = this.charts();
+    const [title, summary] = headlineOf(this, this.language);
+    const drawn = together(title, summary, [[similarities], [det], ...(edc ? [[edc]] : [])], {
+      language: this.language
+    });
+    return { ...(await chartBundle(drawn)), 'text/plain': describeEvaluation(this, this.language) };
   }
 }
-
-export type { Interval };

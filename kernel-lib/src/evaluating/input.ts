@@ -24,7 +24,8 @@ export interface IdentifiedPicture {
   identity: string;
 }
 
-type Many<T> = Iterable<T> | AsyncIterable<T>;
+/** Rows at hand, or as they come. */
+export type Rows<T> = Iterable<T> | AsyncIterable<T>;
 
 /**
  * Pairs (columns a, b, mated and, where known, subjectA, subjectB), identities (a folder with a folder for each person, or columns
@@ -34,16 +35,16 @@ type Many<T> = Iterable<T> | AsyncIterable<T>;
  */
 export type EvaluationInput =
   | string
-  | { pairs: string | Many<PicturePair> }
-  | { identities: string | Many<IdentifiedPicture> }
-  | { scores: string | Many<TrialRow> }
+  | { pairs: string | Rows<PicturePair> }
+  | { identities: string | Rows<IdentifiedPicture> }
+  | { scores: string | Rows<TrialRow> }
   | readonly (PicturePair | IdentifiedPicture | TrialRow)[];
 
 /** The same, told apart. */
 export type ReadInput =
   | { kind: 'pairs'; pairs: PicturePair[] }
   | { kind: 'identities'; pictures: IdentifiedPicture[] }
-  | { kind: 'scores'; scores: Many<TrialRow> };
+  | { kind: 'scores'; scores: Rows<TrialRow> };
 
 const PAIRS: CsvLayout = {
   needed: ['a', 'b', 'mated'],
@@ -165,8 +166,8 @@ async function identitiesOf(folder: string): Promise<ReadInput> {
   return { kind: 'identities', pictures };
 }
 
-async function gather<T>(many: Many<T>): Promise<T[]> {
+async function gather<T>(rows: Rows<T>): Promise<T[]> {
   const all: T[] = [];
-  for await (const one of many) all.push(one);
+  for await (const one of rows) all.push(one);
   return all;
 }

@@ -39,6 +39,37 @@ const TEXT = {
   }
 };
 
+/** Title and one line of an evaluation's picture. */
+export function headlineOf(
+  { thresholds, eer, dPrime }: Evaluation,
+  language: Language
+): [title: string, summary: string] {
+  // The strictest threshold that the comparisons can show.
+  const shown = [...thresholds].reverse().find(({ supported }) => supported);
+  const errors = `${TEXT[language].eer} ${rate(eer.rate)} · d′ ${decimal(dPrime)}`;
+  const { title, at, none } = HEADLINE[language];
+  if (!shown || shown.fnmr === null) return [title, `${none} · ${errors}`];
+  return [
+    title,
+    `${at(rate(shown.fnmr), between(shown.interval.fnmr), power(shown.target), decimal(shown.threshold, 4))} · ${errors}`
+  ];
+}
+
+const HEADLINE = {
+  en: {
+    title: 'Evaluation',
+    at: (fnmr: string, interval: string, target: string, threshold: string) =>
+      `FNMR ${fnmr} (95 %: ${interval}) at FMR ${target} (similarity > ${threshold})`,
+    none: 'Too few comparisons for any threshold'
+  },
+  zh: {
+    title: '评测结果',
+    at: (fnmr: string, interval: string, target: string, threshold: string) =>
+      `误识率 ${target}（相似度 > ${threshold}）时拒识率 ${fnmr}（95 %：${interval}）`,
+    none: '比对次数太少，无法确定任何阈值'
+  }
+};
+
 export function describeEvaluation(evaluation: Evaluation, language: Language): string {
   const text = TEXT[language];
   const { pairs, fta, sampling, eer, dPrime, edc, heldOut } = evaluation;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vega from 'vega';
-import { compile } from 'vega-lite';
+import { compile, type TopLevelSpec } from 'vega-lite';
 import { qualityHistogram } from '../../../kernel-lib/src/charts';
 import type { Language, Policy } from '../../../kernel-lib/src/types';
 
@@ -17,7 +17,9 @@ async function draw(qualities: (number | null)[], policy = POLICY, language?: La
   const warnings: string[] = [];
   const logger = { warn: (...m: unknown[]) => (warnings.push(m.join(' ')), logger) } as unknown as vega.LoggerInterface;
   Object.assign(logger, { level: () => logger, info: () => logger, debug: () => logger, error: logger.warn });
-  const view = new vega.View(vega.parse(compile(spec, { logger }).spec), { renderer: 'none' });
+  const view = new vega.View(vega.parse(compile(spec as unknown as TopLevelSpec, { logger }).spec), {
+    renderer: 'none'
+  });
   const svg = await view.toSVG();
   view.finalize();
   assert.deepEqual(warnings, []);

@@ -104,6 +104,11 @@ describe('typography', () => {
     assert.ok(wrap('x'.repeat(200), 80, style).every(line => textWidth(line, style) <= 80));
   });
 
+  it('leaves a label without letters out and what follows it whole', () => {
+    const svg = outlineText('<svg><g><text x="1"/><path d="M0,0"/></g><text font-size="11">A</text></svg>');
+    assert.match(svg, /^<svg><g><path d="M0,0"\/><\/g><g><path [^>]*\/><\/g><\/svg>$/);
+  });
+
   it('turns the text of a chart into outlines', () => {
     const svg =
       '<svg><text text-anchor="end" transform="translate(5,7)" font-family="sans-serif" font-size="12px" ' +

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { inspect } from 'node:util';
+import { VEGALITE_MIME } from '../../../kernel-lib/src/drawing';
+import { DISPLAY } from '../../../kernel-lib/src/session';
 import { evaluateScores } from '../../../kernel-lib/src/evaluating';
 import { halves, lowestAtFmr, TrialColumns, UNKNOWN_QUALITY } from '../../../kernel-lib/src/evaluation';
 import { verdictCounts } from '../../../kernel-lib/src/evaluating/verdicts';
@@ -45,6 +49,28 @@ describe('evaluation', () => {
     for (const word of ['60 mated and 1 710 non-mated', '10⁻³', 'too few comparisons', 'one half of the people'])
       assert.ok(text.includes(word), word);
     assert.match(inspect(await evaluateScores(made(20), { ...FAST, language: 'zh' })), /等错误率/);
+  });
+
+  it('is one picture in a notebook, and charts to save', async () => {
+    const evaluation = await evaluateScores(made(20), { ...FAST, language: 'zh' });
+    const bundle = await evaluation[DISPLAY]();
+    assert.deepEqual(Object.keys(bundle), [VEGALITE_MIME, 'image/png', 'text/plain']);
+    assert.ok(JSON.stringify(bundle[VEGALITE_MIME]).length < 100_000);
+    const output = path.resolve(__dirname, '../../output');
+    mkdirSync(output, { recursive: true });
+    writeFileSync(path.join(output, 'evaluation.png'), Buffer.from(bundle['image/png'] as string, 'base64'));
+    const charts = evaluation.charts({ language: 'en' });
+    assert.deepEqual(Object.keys(charts), ['similarities', 'roc', 'det', 'edc', 'plane']);
+    await charts.plane!.save(path.join(output, 'evaluation-plane.png'));
+    const foreign = await evaluateScores(
+      [
+        { similarity: 40, mated: true },
+        { similarity: 12, mated: false }
+      ],
+      FAST
+    );
+    assert.deepEqual([foreign.charts().edc, foreign.charts().plane], [null, null]);
+    await foreign[DISPLAY]();
   });
 
   it('counts pairs that were not compared apart, and in GFAR and GFRR', async () => {

@@ -44,9 +44,11 @@ module.exports = {
     ),
     only('audit', 'session', 'engine', 'store', 'tables', 'evaluation', 'charts', 'cards', 'drawing'),
     only('evaluating', 'audit', 'session', 'evaluation', 'verification', 'charts', 'drawing'),
-    only('notebook', 'session', 'audit', 'evaluating', 'cards', 'charts', 'drawing', 'store'),
+    only('operations', 'audit', 'session', 'engine', 'models', 'verification', 'store', 'drawing'),
+    only('notebook', 'operations', 'session', 'audit', 'evaluating', 'cards', 'charts', 'drawing', 'store'),
     only(
       'cli',
+      'operations',
       'session',
       'audit',
       'evaluating',

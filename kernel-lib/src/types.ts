@@ -78,7 +78,10 @@ export type WarningCode =
   | 'NOT_RECORDED'
   | 'RECORDING_DELAYED'
   | 'STORE_REPLACED'
-  | 'POLICY_IGNORED';
+  | 'POLICY_IGNORED'
+  | 'OBSERVER_FAILED'
+  | 'NOT_LOGGED'
+  | 'WEBHOOK';
 
 /** One detected face, in pixels of whatever picture it was detected on. */
 export interface Face {

@@ -18,7 +18,7 @@ export function alignCommand(): Command {
 }
 
 async function align(image: string, out: string, flags: SessionFlags): Promise<void> {
-  await inSession(flags, async (session, output, signal) => {
+  await inSession('align', flags, async (session, output, signal) => {
     checkOut(image, out);
     const sample = await session.extract(image, { signal });
     if (!sample.acquired) throw sample.error;

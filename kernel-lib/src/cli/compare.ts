@@ -16,7 +16,7 @@ export function compareCommand(): Command {
 }
 
 async function compare(a: string, b: string, flags: SessionFlags): Promise<void> {
-  await inSession(flags, async (session, output, signal) => {
+  await inSession('compare', flags, async (session, output, signal) => {
     try {
       const comparison = await session.compare(a, b, { signal });
       await (flags.json ? output.json(comparison) : output.line(inspect(comparison)));

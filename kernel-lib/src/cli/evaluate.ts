@@ -42,7 +42,7 @@ async function evaluateAction(pairs: string | undefined, flags: Flags): Promise<
     return;
   }
   const what: EvaluationInput = pairs !== undefined ? { pairs } : { identities: identities as string };
-  await inSession(flags, async (session, output, signal) => {
+  await inSession('evaluate', flags, async (session, output, signal) => {
     const evaluation = await session.evaluate(what, {
       signal,
       maxPairs: maxPairsOf(flags),

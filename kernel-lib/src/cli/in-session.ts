@@ -9,12 +9,13 @@ import { log, Output } from './streams';
 /** @returns exit code */
 export type Work = (session: Session, output: Output, signal: AbortSignal) => Promise<number>;
 
-export async function inSession(flags: SessionFlags, work: Work): Promise<void> {
+/** @param command its name, for `facegauge status` */
+export async function inSession(command: string, flags: SessionFlags, work: Work): Promise<void> {
   const interruption = listenForInterruption();
   const output = new Output();
   const stop = follow(interruption.signal, output.closed);
   try {
-    const session = await openSession(flags);
+    const session = await openSession(flags, command);
     try {
       process.exitCode = await work(session, output, stop.signal);
     } finally {

@@ -47,7 +47,7 @@ async function calibrate(flags: Flags): Promise<void> {
   for (const network of [models.face, target]) expectInstalled(manifest, network);
   const pictures =
     flags.pairs === undefined ? await readIdentities(flags.identities as string) : await readPairs(flags.pairs);
-  await inSession(flags, async (session, output, signal) => {
+  await inSession('models calibrate', flags, async (session, output, signal) => {
     const rows = new Map<string, CalibrationRow>();
     let failed = 0;
     const progress = new PictureProgress(languageOf(flags), pictures.files.length);

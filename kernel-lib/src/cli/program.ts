@@ -5,12 +5,33 @@ import { Command, CommanderError } from 'commander';
 import { printableLines } from '../printable';
 import { alignCommand } from './align';
 import { compareCommand } from './compare';
+import { doctorCommand } from './doctor';
 import { evaluateCommand } from './evaluate';
 import { describeError, DONE, exitCodeOf, WRONG_USE } from './exit';
+import { logsCommand } from './logs';
 import { modelsCommand } from './models';
+import { outboxCommand } from './outbox';
 import { policyCommand } from './policy';
 import { scoreCommand } from './score';
+import { restartCommand, statusCommand } from './status';
 import { log } from './streams';
+import { watchCommand } from './watch';
+
+/** In the order in which help lists them. */
+const COMMANDS = [
+  scoreCommand,
+  compareCommand,
+  alignCommand,
+  evaluateCommand,
+  watchCommand,
+  modelsCommand,
+  policyCommand,
+  statusCommand,
+  restartCommand,
+  logsCommand,
+  outboxCommand,
+  doctorCommand
+];
 
 /** @returns exit code: 0 done, 1 some pictures failed, 2 wrong use, 130 interrupted */
 export async function run(argv: readonly string[]): Promise<number> {
@@ -38,8 +59,7 @@ export function buildProgram(): Command {
     })
     .showHelpAfterError('(facegauge --help and facegauge COMMAND --help list what there is)')
     .showSuggestionAfterError();
-  const commands = [scoreCommand, compareCommand, alignCommand, evaluateCommand, modelsCommand, policyCommand];
-  for (const command of commands) program.addCommand(command());
+  for (const command of COMMANDS) program.addCommand(command());
   return throwInsteadOfExit(program);
 }
 

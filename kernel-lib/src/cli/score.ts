@@ -41,7 +41,7 @@ interface Flags extends SessionFlags {
 
 async function score(paths: string[], flags: Flags): Promise<void> {
   const language = languageOf(flags);
-  await inSession(flags, async (session, output, signal) => {
+  await inSession('score', flags, async (session, output, signal) => {
     const counts = noCounts();
     const from = performance.now();
     const lines = new ScoreLines(output, {

@@ -2,7 +2,8 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { FacegaugeError } from '../errors';
-import { environmentLanguage, open, type OpenOptions, type Session } from '../session';
+import { open } from '../operations';
+import { environmentLanguage, type OpenOptions, type Session } from '../session';
 import type { Device, FaceChoice, Language } from '../types';
 import { log } from './streams';
 
@@ -76,7 +77,7 @@ export function languageOf({ lang }: SessionFlags): Language {
 }
 
 /** Opens the session the flags ask for; its warnings go to stderr. */
-export function openSession(flags: SessionFlags): Promise<Session> {
+export function openSession(flags: SessionFlags, command: string): Promise<Session> {
   const { device, model, recogniser, detector, processes, threads, face, minFace, aligned } = flags;
   const { detail, copies, seed, source } = flags;
   const { similarityMatch, similarityReview, qualityTrust, qualityReject, autoRejectBelow } = flags;
@@ -88,7 +89,7 @@ export function openSession(flags: SessionFlags): Promise<Session> {
     language: languageOf(flags),
     onWarning: ({ code, message }) => log(`facegauge: ${message} [${code}]`)
   };
-  return open(options);
+  return open(options, `facegauge ${command}`);
 }
 
 /** `--store a.jpg` would take the picture for the store and make a database of it. */

@@ -36,6 +36,16 @@ export interface EngineOptions {
   idleAfterMs?: number;
 }
 
+export interface WorkerReport {
+  pid: number;
+  /** UTC ms. */
+  startedAt: number;
+  /** How often it was replaced before. */
+  restarts: number;
+  /** Pictures it works on. */
+  inFlight: number;
+}
+
 const DEFAULT_IN_FLIGHT = 8;
 const IDLE_AFTER_MS = 300_000;
 const SILENCE_LIMIT_MS = 10_000;
@@ -87,6 +97,25 @@ export class Engine {
   /** Process ids of the workers alive. */
   get pids(): number[] {
     return this.#seats.flatMap(({ pid }) => pid ?? []);
+  }
+
+  /** The processes, for whoever watches them. */
+  get workers(): WorkerReport[] {
+    return this.#seats.flatMap(({ pid, startedAt, restarts, tasks }) =>
+      pid === undefined ? [] : { pid, startedAt, restarts, inFlight: tasks.size }
+    );
+  }
+
+  /** Pictures that wait in line. */
+  get waiting(): number {
+    return this.#queue.length;
+  }
+
+  /** Replaces every worker once what it has in work is done; nothing is lost, and what waits goes on with the new ones. */
+  renew(): void {
+    if (this.#closed) return;
+    this.#seats.forEach(seat => seat.renew());
+    this.#dispatch();
   }
 
   /** Who is working on what: process ids and paths of pictures. */
@@ -303,7 +332,7 @@ export class Engine {
     let best: Seat | null = null;
     for (const seat of this.#seats) {
       running += seat.tasks.size;
-      if (seat.state !== 'ready' || seat.tasks.size >= limit || seat.reserved) continue;
+      if (!seat.open || seat.tasks.size >= limit || seat.reserved) continue;
       if (!best || seat.tasks.size < best.tasks.size) best = seat;
     }
     return running < this.inFlight ? best : null;

@@ -1,6 +1,6 @@
 export { checkOptions } from './request';
-export { Engine, type EngineOptions } from './engine';
-export type { DeviceReport, DeviceRequest } from './devices';
+export { Engine, type EngineOptions, type WorkerReport } from './engine';
+export { hasNvidiaGpu, type DeviceReport, type DeviceRequest } from './devices';
 export {
   FILES as NEIGHBOUR_FILES,
   searchNeighbours,

@@ -38,6 +38,9 @@ export class Seat {
   #answers = 0;
   #unusable: SentError | null = null;
   #retry: NodeJS.Timeout | null = null;
+  #starts = 0;
+  #startedAt = 0;
+  #renewing = false;
 
   constructor(
     private readonly plan: Omit<StartMessage, 'type' | 'devices'> & { poolThreads: number },
@@ -57,6 +60,21 @@ export class Seat {
     return false;
   }
 
+  /** Workers that were started here after the first, whatever ended the one before. */
+  get restarts(): number {
+    return Math.max(0, this.#starts - 1);
+  }
+
+  /** When the worker was started, UTC ms. */
+  get startedAt(): number {
+    return this.#startedAt;
+  }
+
+  /** True while a worker may be given work: it is ready, and not about to be replaced. */
+  get open(): boolean {
+    return this.state === 'ready' && !this.#renewing;
+  }
+
   /** True where a worker may be started: nobody sits here, and the last failures are long enough ago. */
   get fillable(): boolean {
     return this.state === 'empty' || (this.state === 'lost' && performance.now() >= this.#lostUntil);
@@ -71,6 +89,9 @@ export class Seat {
     this.state = 'starting';
     this.#retry = null;
     this.#answers = 0;
+    this.#starts++;
+    this.#startedAt = Date.now();
+    this.#renewing = false;
     const { poolThreads, ...plan } = this.plan;
     const child: Child = new Child({
       start: { type: 'start', devices: this.#devices, ...plan },
@@ -104,6 +125,12 @@ export class Seat {
     this.state = 'empty';
     this.#leaving = this.#child.kill('idle');
     this.#child = null;
+  }
+
+  /** Replaces the worker by a new one as soon as what it has in work is done. */
+  renew(): void {
+    this.#renewing = this.state === 'ready';
+    this.#renewIfIdle();
   }
 
   keepParentAlive(keep: boolean): void {
@@ -149,7 +176,14 @@ export class Seat {
     }
     this.#answers++;
     this.tasks.delete(message.id);
+    this.#renewIfIdle();
     this.events.answered(task, message);
+  }
+
+  #renewIfIdle(): void {
+    if (!this.#renewing || this.tasks.size > 0) return;
+    this.rest();
+    this.fill();
   }
 
   #becomeVacant(child: Child, cause: string): void {

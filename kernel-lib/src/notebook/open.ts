@@ -1,4 +1,5 @@
-import { open as openSession, type OpenOptions, type Session } from '../session';
+import { open as openSession } from '../operations';
+import type { OpenOptions, Session } from '../session';
 import { LiveChannel } from './live';
 import { callingCell, inKernel, type CallingCell } from './tslab';
 
@@ -17,9 +18,9 @@ export async function open(options: OpenOptions = {}): Promise<Session> {
   // Before anything is waited for: only now is the cell on the stack.
   const cell = callingCell();
   if (cell) await closeReplaced(cell);
-  const session = await openSession({ store: true, ...options });
+  const session = await openSession({ store: true, ...options }, 'notebook');
   const live = new LiveChannel(session);
-  session.on('sample', result => live.count(result));
+  session.observe({ processed: ({ result }) => live.count(result) });
   session.on('close', () => {
     live.close();
     sessions.delete(session);

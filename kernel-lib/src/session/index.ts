@@ -2,13 +2,14 @@ export { alignedCrop } from './align';
 export { Comparison } from './comparison';
 export { DISPLAY, type Listed } from './display';
 export type { ComparisonJson, FailedPictureJson, NotAcquiredJson, SampleJson } from './json';
-export { environmentLanguage, type OpenOptions, type PictureOptions } from './options';
+export { environmentLanguage, warn, type OpenOptions, type PictureOptions } from './options';
 export type { BatchItem } from './items';
 export { FailedPicture, NotAcquired, Sample, type PictureResult } from './sample';
 export type { NotAcquiredData, PictureData, SampleData } from './sample-data';
 export { follow } from './follow';
 export { isFailed, isNotAcquired, isSample } from './guards';
 export { open } from './open';
+export type { Observer, Processed } from './observer';
 export { UNRECORDED_RUN, type RecordReport } from './recorder';
 export {
   Session,

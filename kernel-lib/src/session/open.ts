@@ -1,10 +1,9 @@
 /** Everything that must be settled before the first picture. */
 import { checkOptions, Engine } from '../engine';
 import { resolveModels } from '../models';
-import { printable } from '../printable';
-import type { PolicyOverrides } from '../types';
+import type { PolicyOverrides, Warning } from '../types';
 import { readConfigFile, readEnvironment, type PolicySources } from '../verification';
-import { checkOpenOptions, environmentLanguage, extractOptions, type OpenOptions } from './options';
+import { checkOpenOptions, environmentLanguage, extractOptions, warn, type OpenOptions } from './options';
 import { SessionPolicy } from './policy';
 import { Recorder } from './recorder';
 import { Session } from './session';
@@ -16,13 +15,13 @@ import { Session } from './session';
 export async function open(options: OpenOptions = {}): Promise<Session> {
   checkOpenOptions(options);
   checkOptions(extractOptions(options));
-  const warn = options.onWarning ?? (({ code, message }) => process.emitWarning(printable(message), { code }));
+  const say = (warning: Warning): void => warn(options, warning);
   const model = await resolveModels({
     model: options.model,
     recogniser: options.recogniser,
     detector: options.detector
   });
-  const recorder = new Recorder(options.store ?? false, warn);
+  const recorder = new Recorder(options.store ?? false, say);
   try {
     const sources: PolicySources = {
       call: options.policy,
@@ -30,10 +29,10 @@ export async function open(options: OpenOptions = {}): Promise<Session> {
       config: (await readConfigFile(process.cwd()))?.policy,
       manifest: model.thresholds && manifestPolicy(model.thresholds)
     };
-    const policy = new SessionPolicy(sources, recorder, (model.recogniser ?? model.face).id, warn);
+    const policy = new SessionPolicy(sources, recorder, (model.recogniser ?? model.face).id, say);
     const { device, processes, threads, inFlight, idleAfterMs } = options;
     const engine = await Engine.start({ device, processes, threads, inFlight, idleAfterMs, model });
-    if (engine.device.warning) warn(engine.device.warning);
+    if (engine.device.warning) say(engine.device.warning);
     const language = options.language ?? environmentLanguage(process.env);
     return new Session(options, model, engine, recorder, policy, language);
   } catch (error) {

@@ -1,6 +1,7 @@
 /** What a session can be told when it is opened, and what a single call can say differently. */
 import { FacegaugeError } from '../errors';
 import type { DeviceRequest } from '../engine';
+import { printable } from '../printable';
 import type { ExtractOptions, Language, PolicyOverrides, Warning } from '../types';
 
 /** How pictures are looked at; a call's options go before the session's. */
@@ -70,4 +71,10 @@ export function checkOpenOptions(options: OpenOptions): void {
   if (idleAfterMs !== undefined && !(idleAfterMs > 0))
     reject('idleAfterMs', idleAfterMs, 'a number of milliseconds above 0');
   if (source !== undefined && typeof source !== 'string') reject('source', source, 'a name');
+}
+
+/** Tells whoever opened the session what a reader should know of it. */
+export function warn({ onWarning }: Pick<OpenOptions, 'onWarning'>, warning: Warning): void {
+  if (onWarning) onWarning(warning);
+  else process.emitWarning(printable(warning.message), { code: warning.code });
 }

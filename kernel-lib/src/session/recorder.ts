@@ -1,6 +1,6 @@
 /** Keeps the record of a session. A store that cannot be opened or written costs the record, never the results. */
 import { FacegaugeError } from '../errors';
-import { CLOSE_DEADLINE_MS, locateStore, rowsLost, Store, type RunStart } from '../store';
+import { CLOSE_DEADLINE_MS, locateStore, rowsLost, Store, type OutboxRow, type RunStart } from '../store';
 import type { Warning } from '../types';
 import { toRow, type RowContext } from './rows';
 import { isSample } from './guards';
@@ -78,23 +78,35 @@ export class Recorder {
   /**
    * Resolves once the store has taken the result over; while it is locked and much is waiting, that takes a while, which
    * slows the batch down and keeps its memory bounded.
+   * @param messages what others are to be told of it, written in its transaction
+   * @returns `id` of the sample, once it is on disk; null where it is not and will not be. Never rejected
    */
-  async record(result: PictureResult, context: Omit<RowContext, 'processedAt' | 'policyVersion'>): Promise<void> {
-    if (this.#file === null || (!isSample(result) && NOT_OF_THE_PICTURE.has(result.error.code))) return;
+  async record(
+    result: PictureResult,
+    context: Omit<RowContext, 'processedAt' | 'policyVersion'>,
+    messages: readonly OutboxRow[] = []
+  ): Promise<{ id: Promise<number | null> }> {
+    const unrecorded = { id: Promise.resolve(null) };
+    if (this.#file === null || (!isSample(result) && NOT_OF_THE_PICTURE.has(result.error.code))) return unrecorded;
     const store = this.#store;
     if (!store || context.run === UNRECORDED_RUN || !(await this.#room(store))) {
       this.#dropped++;
-      return;
+      return unrecorded;
     }
     try {
       const row = toRow(result, { ...context, policyVersion: this.policyVersion, processedAt: Date.now() });
-      store.record(row).then(
-        () => this.#recorded++,
-        () => undefined
+      const id = store.record(row, messages).then(
+        sample => {
+          this.#recorded++;
+          return sample;
+        },
+        () => null
       );
+      return { id };
     } catch (error) {
       this.#dropped++;
       this.#complain(error);
+      return unrecorded;
     }
   }
 

@@ -1,7 +1,7 @@
 /** A session: networks loaded, an engine running, thresholds settled, a record kept. The main object of the library. */
 import { EventEmitter } from 'node:events';
 import { inspect } from 'node:util';
-import { checkOptions, type DeviceReport, type Engine } from '../engine';
+import { checkOptions, type DeviceReport, type Engine, type WorkerReport } from '../engine';
 import { FacegaugeError } from '../errors';
 import type { LoadedModels } from '../models';
 import { mapScale } from '../recognition';
@@ -13,7 +13,8 @@ import { inCompletionOrder } from './completion-order';
 import { follow } from './follow';
 import { isFailed, isSample } from './guards';
 import { checkItem, wholeItem, type BatchItem } from './items';
-import { extractOptions, type OpenOptions, type PictureOptions } from './options';
+import { observerFailed, Observers, type Observer } from './observer';
+import { extractOptions, warn, type OpenOptions, type PictureOptions } from './options';
 import type { PolicyValues, SessionPolicy, SetPolicyOptions } from './policy';
 import type { Recorder, RecordReport } from './recorder';
 import { failedPicture, toResult, type ResultContext } from './results';
@@ -68,6 +69,7 @@ export class Session {
   readonly #events = new EventEmitter<SessionEvents>();
   #work = new AbortController();
   #closing: Promise<void> | null = null;
+  readonly #observers = new Observers(error => warn(this.options, observerFailed(error)));
 
   /** @internal */
   constructor(
@@ -133,6 +135,26 @@ export class Session {
 
   endRun(run: number, state: 'done' | 'aborted' | 'failed'): Promise<void> {
     return this.recorder.endRun(run, state);
+  }
+
+  /** Tells an observer of every picture from now on; @returns stops it */
+  observe(observer: Observer): () => void {
+    return this.#observers.add(observer);
+  }
+
+  /** The engine's processes. */
+  get workers(): WorkerReport[] {
+    return this.engine.workers;
+  }
+
+  /** Pictures that wait for one of them. */
+  get waiting(): number {
+    return this.engine.waiting;
+  }
+
+  /** Replaces the engine's processes by new ones as soon as what each has in work is done; nothing is lost. */
+  renewEngine(): void {
+    this.engine.renew();
   }
 
   /** Process ids of the engine's workers. */
@@ -264,9 +286,11 @@ export class Session {
   async #close(): Promise<void> {
     this.thresholds.close();
     await this.engine.close();
+    await this.#observers.closing();
     try {
       await this.recorder.close();
     } finally {
+      await this.#observers.closed();
       this.#events.emit('close');
     }
   }
@@ -300,7 +324,10 @@ export class Session {
     // A record and an event are of the picture: of the face that is taken where only one is.
     const run = options.run ?? null;
     const networks = { model: face.id, recogniser: recogniser?.id ?? null };
-    await this.recorder.record(results[0], { run, ...networks, identity, tags });
+    const processed = { result: results[0], image, run };
+    const messages = await this.#observers.messages(processed);
+    const recorded = await this.recorder.record(results[0], { run, ...networks, identity, tags }, messages);
+    this.#observers.tell(processed, recorded.id);
     this.#events.emit('sample', results[0]);
     return results;
   }

@@ -6,8 +6,10 @@ export type { SampleQuery } from './query';
 export type { FindingCount, QualityBin, QuarterHour, SourceSum, Stretch, Summary } from './counts';
 export { below } from './counts';
 export type { EmbeddingBlock, EmbeddingQuery } from './embeddings';
+export type { RecordedFile } from './files';
 export type { Run, RunStart, RunState, RunUpdate } from './runs';
 export type { OutboxRow } from './writer';
+export { Outbox, type OutboxCounts, type OutboxMessage, type OutboxState } from './outbox';
 export { EVERY_MODEL } from './policy';
 export type {
   IgnoredPolicy,

@@ -8,10 +8,12 @@ import * as counts from './counts';
 import { type EmbeddingBlock, type EmbeddingQuery, readEmbeddings } from './embeddings';
 import { storeErrors } from './faults';
 import { Heartbeat } from './heartbeat';
+import { Outbox } from './outbox';
 import * as policy from './policy';
 import { readSamples, type SampleQuery } from './query';
 import type { SampleRow, StoredSample } from './row';
 import { adoptRun, finishRun, insertRun, readRuns, type Run, type RunStart, type RunUpdate, updateRun } from './runs';
+import { recordedFiles, type RecordedFile } from './files';
 import { forgetSession, noteSession, type SessionNote } from './sessions';
 import { type OutboxRow, RowWriter } from './writer';
 
@@ -39,6 +41,8 @@ export class Store {
   private readonly writer: RowWriter | null;
   private readonly heartbeat = new Heartbeat(db => this.beat(db));
   private readonly session = randomUUID();
+  /** What is to be told to others, and has been. */
+  readonly outbox = new Outbox({ change: work => this.change(work), read: work => this.read(work) });
   private noted: Omit<SessionNote, 'id'> | null = null;
   /** Runs this process works on, by the id it was given. */
   private readonly running = new Map<number, RunStart>();
@@ -150,6 +154,12 @@ export class Store {
     this.keepBeating();
   }
 
+  /** Looks through the whole file (seconds for a large one). @returns what is wrong with it, or null */
+  check(): string | null {
+    const [row] = this.read(db => db.prepare('PRAGMA quick_check(1)').all()) as { quick_check: string }[];
+    return row?.quick_check === 'ok' ? null : String(row?.quick_check);
+  }
+
   /** Newest first; one whose owner is gone is `interrupted`. */
   runs(name?: string): Run[] {
     return this.read(db => readRuns(db, name));
@@ -193,6 +203,12 @@ export class Store {
   *samples(query: SampleQuery = {}): Generator<StoredSample> {
     this.assertOpen();
     yield* readSamples(this.connection.db, query);
+  }
+
+  /** Files below a folder that have a record, in the state they were in when they were last processed. */
+  *filesBelow(folder: string): Generator<RecordedFile> {
+    this.assertOpen();
+    yield* recordedFiles(this.connection.db, folder);
   }
 
   /** Embeddings as blocks of float32. Breaking off the loop is fine. */

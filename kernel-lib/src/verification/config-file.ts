@@ -8,18 +8,35 @@ import { findFault, policySchema } from './policy-rules';
 /** Looked for in the working folder and in each folder above it; the nearest one counts, alone. */
 export const CONFIG_NAME = 'facegauge.json';
 
+/** Who is told of pictures below `autoRejectBelow`. */
+const webhookSchema = z.strictObject({
+  url: z.string().optional(),
+  /** Better in FACEGAUGE_WEBHOOK_SECRET. */
+  secret: z.string().optional(),
+  allowPrivate: z.boolean().optional(),
+  picture: z.boolean().optional(),
+  giveUpAfterHours: z.number().positive().max(8760).optional()
+});
+
+export type WebhookConfig = z.infer<typeof webhookSchema>;
+
 /** What it may hold. `kernel-lib/schema/facegauge.schema.json` is made of it (`npm run schema`). */
-export const configSchema = z.strictObject({ $schema: z.string().optional(), policy: policySchema.optional() });
+export const configSchema = z.strictObject({
+  $schema: z.string().optional(),
+  policy: policySchema.optional(),
+  webhook: webhookSchema.optional()
+});
 
 /** The JSON Schema of `facegauge.json`, for editors and for other languages. */
 export function configJsonSchema(): object {
   return { title: 'facegauge.json', ...z.toJSONSchema(configSchema) };
 }
 
-/** A configuration file as read: `{"policy": {"qualityTrust": 0.7, …}}`. */
+/** A configuration file as read: `{"policy": {"qualityTrust": 0.7, …}, "webhook": {"url": "https://…"}}`. */
 export interface ConfigFile {
   path: string;
   policy: PolicyOverrides;
+  webhook?: WebhookConfig;
 }
 
 /**
@@ -31,7 +48,7 @@ export async function readConfigFile(from: string): Promise<ConfigFile | null> {
   for (let folder = path.resolve(from); ; folder = path.dirname(folder)) {
     const file = path.join(folder, CONFIG_NAME);
     const text = await readIfThere(file);
-    if (text !== null) return { path: file, policy: parse(text, file) };
+    if (text !== null) return { path: file, ...parse(text, file) };
     if (folder === path.dirname(folder)) return null;
   }
 }
@@ -46,7 +63,7 @@ async function readIfThere(file: string): Promise<string | null> {
   }
 }
 
-function parse(text: string, file: string): PolicyOverrides {
+function parse(text: string, file: string): Omit<ConfigFile, 'path'> {
   let json: unknown;
   try {
     json = JSON.parse(text.replace(/^\uFEFF/, ''));
@@ -54,7 +71,10 @@ function parse(text: string, file: string): PolicyOverrides {
     throw invalid(file, 'is not JSON', (error as Error).message, 'Correct it or remove the file.', error);
   }
   const checked = configSchema.safeParse(json);
-  if (checked.success) return (checked.data.policy ?? {}) as PolicyOverrides;
+  if (checked.success) {
+    const { policy, webhook } = checked.data;
+    return { policy: (policy ?? {}) as PolicyOverrides, ...(webhook && { webhook }) };
+  }
   throw explained(checked.error.issues[0], json, file);
 }
 
@@ -69,7 +89,15 @@ function explained(issue: z.core.$ZodIssue, json: unknown, file: string): Facega
     return invalid(file, `has "policy.${place[1]}": ${fault.found}`, fault.found, fault.action);
   }
   if (issue.code === 'unrecognized_keys')
-    return invalid(file, `has the unknown key "${place[0]}"`, place[0], 'Thresholds belong under "policy".');
+    return invalid(
+      file,
+      `has the unknown key "${place.join('.')}"`,
+      place.join('.'),
+      'Thresholds belong under "policy", an address to be told under "webhook".'
+    );
+  if (place[0] === 'webhook' && place.length === 2)
+    // A secret is never repeated.
+    return invalid(file, `has a "webhook.${place[1]}" that is none`, typeof found, issue.message);
   const what =
     place.length === 0
       ? 'does not hold an object'

@@ -1,5 +1,5 @@
 export { assess, isRejected, isTrusted, rejectBelow, type QualityPolicy } from './assess';
-export { CONFIG_NAME, configJsonSchema, readConfigFile, type ConfigFile } from './config-file';
+export { CONFIG_NAME, configJsonSchema, readConfigFile, type ConfigFile, type WebhookConfig } from './config-file';
 export { POLICY_VARIABLES, readEnvironment } from './environment';
 export { judge } from './judge';
 export { label } from './labels';

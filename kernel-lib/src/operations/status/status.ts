@@ -1,0 +1,52 @@
+/** Everything `facegauge status` shows, as data. */
+import { existsSync, statSync } from 'node:fs';
+import { readLog, type LogEntry } from '../log';
+import { homeOf } from '../home';
+import { Store, type OutboxCounts, type PolicyInForce, type Summary } from '../../store';
+import { gpus, machine, memoryOf, type GpuReport, type MachineReport } from './machine';
+import { registrations, type Registration } from './registry';
+
+export interface EngineStatus extends Omit<Registration, 'workers' | 'version'> {
+  workers: (Registration['workers'][number] & { memory: number | null })[];
+}
+
+export interface Status {
+  at: number;
+  machine: MachineReport;
+  gpus: GpuReport[];
+  engines: EngineStatus[];
+  store: { file: string; bytes: number; today: Summary; policy: PolicyInForce; outbox: OutboxCounts } | null;
+  /** Newest last. */
+  errors: LogEntry[];
+}
+
+const ERRORS = 5;
+
+/**
+ * @param store the store's file
+ * @throws FacegaugeError of the store, where it is there and cannot be read
+ */
+export async function statusOf(store: string, now = Date.now()): Promise<Status> {
+  const home = homeOf(store);
+  const errors: LogEntry[] = [];
+  for await (const entry of readLog(home.log, { level: 'error', last: ERRORS })) errors.push(entry);
+  const engines = await Promise.all(
+    (await registrations(home.engines, now)).map(async ({ workers, version: _, ...rest }) => ({
+      ...rest,
+      workers: await Promise.all(workers.map(async worker => ({ ...worker, memory: await memoryOf(worker.pid) })))
+    }))
+  );
+  return { at: now, machine: machine(), gpus: await gpus(), engines, store: await storeStatus(store, now), errors };
+}
+
+async function storeStatus(file: string, now: number): Promise<Status['store']> {
+  if (!existsSync(file)) return null;
+  const store = Store.open(file, { readOnly: true });
+  try {
+    const midnight = new Date(now).setHours(0, 0, 0, 0);
+    const today = store.summary(midnight, now + 1);
+    return { file, bytes: statSync(file).size, today, policy: store.policyInForce(), outbox: store.outbox.counts() };
+  } finally {
+    await store.close();
+  }
+}

@@ -1,0 +1,2 @@
+export { supervise, SUPERVISED } from './supervise';
+export { watch, type WatchOptions } from './watch';

@@ -1,9 +1,10 @@
-"""The half of facegauge's JupyterLab extension that runs in the Jupyter server: it serves the store, read-only."""
+"""The half of facegauge's JupyterLab extension that runs in the Jupyter server: it serves the store, and works without code."""
 
 import os
 from pathlib import Path
 
 from .handlers import setup_handlers
+from .jobs import Jobs
 from .store import Store
 
 try:
@@ -31,6 +32,13 @@ def _load_jupyter_server_extension(server_app):
     if store == Path(server_app.root_dir):
         store = store / "facegauge.db"
     os.environ[STORE_VARIABLE] = str(store)
-    server_app.web_app.settings["facegauge_store"] = Store(store, Path(server_app.root_dir))
+    settings = server_app.web_app.settings
+    settings["facegauge_store"] = Store(store, Path(server_app.root_dir))
+    settings["facegauge_jobs"] = Jobs(
+        settings["facegauge_store"],
+        server_app.root_dir,
+        server_app.runtime_dir,
+        hidden=lambda: getattr(server_app.contents_manager, "allow_hidden", False),
+    )
     setup_handlers(server_app.web_app)
     server_app.log.info(f"jupyterlab_facegauge {__version__}: store {store}")

@@ -27,7 +27,7 @@ def policy(db, model=None):
         "overridden": _overridden(db),
         "ignored": [dict(row) for row in db.execute(query("policy-ignored"))],
         "keys": [dict(row) for row in db.execute(query("policy-keys"))],
-        "version": _version(db),
+        "version": policy_version(db),
     }
 
 
@@ -52,7 +52,7 @@ def undo(db, note):
 
 def _append(db, rows, undoes, note):
     before = len(db.execute(query("policy-ignored")).fetchall())
-    common = {"change": _version(db) + 1, "undoes": undoes, "author": AUTHOR, "at": round(time.time() * 1000), "note": note}
+    common = {"change": policy_version(db) + 1, "undoes": undoes, "author": AUTHOR, "at": round(time.time() * 1000), "note": note}
     for model, key, value in rows:
         db.execute(query("policy-set"), {**common, "model": model, "key": key, "value": value})
     ignored = db.execute(query("policy-ignored")).fetchall()
@@ -80,7 +80,7 @@ def _newest_model(db):
     return row["model"] if row else EVERY_MODEL
 
 
-def _version(db):
+def policy_version(db):
     return db.execute(query("policy-version")).fetchone()["version"]
 
 

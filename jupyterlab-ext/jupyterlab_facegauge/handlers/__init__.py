@@ -4,12 +4,14 @@ by Jupyter itself (XSRF)."""
 from jupyter_server.utils import url_path_join
 
 from .counts import FindingsHandler, HistogramHandler, SeriesHandler, SourcesHandler
+from .jobs import JobHandler, JobsHandler, UploadHandler, UploadsHandler
 from .policy import PolicyHandler, UndoHandler
 from .runs import RunsHandler
 from .samples import SampleHandler, SamplesHandler, ThumbnailHandler
 from .summary import SummaryHandler
 
 _ID = r"([1-9][0-9]{0,14})"
+_WORD = r"([\w-]{1,64})"
 
 ROUTES = [
     ("summary", SummaryHandler),
@@ -23,6 +25,11 @@ ROUTES = [
     ("runs", RunsHandler),
     ("policy", PolicyHandler),
     ("policy/undo", UndoHandler),
+    ("jobs", JobsHandler),
+    (f"jobs/{_WORD}", JobHandler),
+    ("uploads", UploadsHandler),
+    # With or without the prefix that it is named by.
+    (f"uploads/(?:upload(?::|%3[Aa]))?{_WORD}", UploadHandler),
 ]
 
 

@@ -115,7 +115,8 @@ async def test_no_answer_names_a_path_outside(jp_fetch, store, make_store):
     for method, path in [*REQUESTS, ("GET", "samples/2")]:
         if method != "GET":
             continue
-        response = await jp_fetch("facegauge", *path.split("/"))
+        response = await jp_fetch("facegauge", *path.split("/"), raise_error=False)
+        assert response.code == 200 or path == "jobs/1", path
         assert b"secret" not in response.body, path
         assert b"place" not in response.body, path
 

@@ -51,7 +51,8 @@ async function readFolder(folder: string, seen: Set<string>): Promise<Dirent<Buf
   return entries.sort((a, b) => (nameOf(a.name) < nameOf(b.name) ? -1 : 1));
 }
 
-async function kindOf(entry: Dirent<Buffer>, place: string): Promise<'folder' | 'file' | 'other'> {
+/** A link counts as what it leads to. */
+export async function kindOf(entry: Dirent<Buffer>, place: string): Promise<'folder' | 'file' | 'other'> {
   if (entry.isFile()) return 'file';
   if (entry.isDirectory()) return 'folder';
   if (!entry.isSymbolicLink()) return 'other';
@@ -61,7 +62,7 @@ async function kindOf(entry: Dirent<Buffer>, place: string): Promise<'folder' | 
   return target.isDirectory() ? 'folder' : 'other';
 }
 
-function unreadable(folder: string, cause: NodeJS.ErrnoException): FacegaugeError {
+export function unreadable(folder: string, cause: NodeJS.ErrnoException): FacegaugeError {
   const denied = cause.code === 'EACCES' || cause.code === 'EPERM';
   return new FacegaugeError(denied ? 'NO_PERMISSION' : 'UNREADABLE_IMAGE', `The folder "${folder}" cannot be read.`, {
     found: cause.code ?? cause.message,

@@ -42,7 +42,18 @@ module.exports = {
       'drawing',
       'image'
     ),
-    only('audit', 'session', 'engine', 'store', 'tables', 'evaluation', 'charts', 'cards', 'drawing'),
+    only(
+      'audit',
+      'session',
+      'engine',
+      'store',
+      'tables',
+      'verification',
+      'evaluation',
+      'charts',
+      'cards',
+      'drawing'
+    ),
     only('evaluating', 'audit', 'session', 'evaluation', 'verification', 'charts', 'drawing'),
     only('operations', 'audit', 'session', 'engine', 'models', 'verification', 'store', 'drawing'),
     only('notebook', 'operations', 'session', 'audit', 'evaluating', 'cards', 'charts', 'drawing', 'store'),

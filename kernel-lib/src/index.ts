@@ -37,8 +37,29 @@ export type {
   SessionEvents,
   SetPolicyOptions
 } from './session';
+export type {
+  Audit,
+  AuditComparison,
+  AuditIdentity,
+  AuditOptions,
+  AuditProgress,
+  AuditSample,
+  AuditSource,
+  AuditSummary,
+  AuditTable,
+  DuplicateGroup,
+  Gallery,
+  GalleryOptions,
+  LabelRules,
+  SampleFilter,
+  SampleSort,
+  Selection,
+  SelectionReport,
+  SharedIdentity,
+  SharedPicture,
+  SourceShift
+} from './audit';
 export type { DeviceReport, DeviceRequest } from './engine';
-export { audit, type AuditOptions } from './audit';
 export { evaluateScores, type Evaluation } from './evaluating';
 export type {
   Acquisition,
@@ -58,6 +79,7 @@ export type {
   VerdictCounts,
   VerdictPolicy
 } from './evaluating';
+export type { TableFile } from './tables';
 export { Store, locateStore } from './store';
 export type {
   EmbeddingBlock,
@@ -71,6 +93,7 @@ export type {
   PolicySetting,
   QualityBin,
   QuarterHour,
+  QueryParameters,
   Run,
   RunStart,
   RunState,

@@ -103,6 +103,11 @@ CREATE INDEX samples_time    ON samples (processed_at, source, run, quality, err
 CREATE INDEX samples_taken   ON samples (taken_at, source, run, quality) WHERE taken_at IS NOT NULL;
 CREATE INDEX samples_quality ON samples (quality, id) WHERE quality IS NOT NULL;
 CREATE INDEX samples_run     ON samples (run, quality, id) WHERE run IS NOT NULL;
+-- What an audit asks of its run: by source, whom it shows, what has the same pixels, what failed.
+CREATE INDEX samples_run_source   ON samples (run, source, quality, id) WHERE run IS NOT NULL;
+CREATE INDEX samples_run_identity ON samples (run, identity, quality, id) WHERE run IS NOT NULL AND identity IS NOT NULL;
+CREATE INDEX samples_run_pixels   ON samples (run, pixel_hash) WHERE run IS NOT NULL AND pixel_hash IS NOT NULL;
+CREATE INDEX samples_run_errors   ON samples (run, error_code, id) WHERE run IS NOT NULL AND error_code IS NOT NULL;
 CREATE INDEX samples_hash    ON samples (sha256) WHERE sha256 IS NOT NULL;
 
 -- Large values lie apart, so that looking through samples does not read them, and reading all embeddings reads nothing else.

@@ -1,100 +1,317 @@
-/** Runs a session over files and folders. */
-import path from 'node:path';
+/** What is known of a data set that was audited. Everything is read from the store when it is asked for. */
+import { inspect } from 'node:util';
 import { FacegaugeError } from '../errors';
-import {
-  FailedPicture,
-  isFailed,
-  isNotAcquired,
-  type BatchOptions,
-  type PictureResult,
-  type Session
-} from '../session';
-import { walk, type OnUnreadable } from './walk';
+import { decodeHalf, type Run, type RunState, type Store } from '../store';
+import { column } from '../tables';
+import type { Language, Policy } from '../types';
+import { compareAudits, type AuditComparison } from './compare';
+import * as draw from './draw';
+import { parametersOf, type SampleFilter, type SampleSort } from './filter';
+import { Gallery, type GalleryOptions } from './gallery';
+import { decoded, placeOf, SAMPLE_COLUMNS, toAuditSample, type AuditSample } from './sample';
+import { Selection, type Selected } from './select';
+import { summarise, type AuditSummary } from './summary';
+import { AuditTable } from './table';
 
-export interface AuditOptions extends Omit<BatchOptions, 'run'> {
-  /** Makes the audit a run of that name in the store; without it pictures are recorded as single ones are. */
-  name?: string;
+/** Rows read at a time. */
+const PAGE = 500;
+
+/** Pictures with the same decoded pixels, whatever files they lie in. */
+export interface DuplicateGroup {
+  ids: number[];
+  paths: string[];
 }
 
-/** How many pictures came out how. */
-export interface AuditCounts {
-  trusted: number;
-  review: number;
-  rejected: number;
-  notAcquired: number;
-  failed: number;
+/** One of the people a data set names. */
+export interface AuditIdentity {
+  identity: string;
+  pictures: number;
+  /** Trusted ones: quality ≥ qualityTrust. */
+  good: number;
+  /** null where none has a quality, as the two after it. */
+  meanQuality: number | null;
+  bestQuality: number | null;
+  /** The best picture. */
+  best: string | null;
+  /** Its id. */
+  bestId: number | null;
+  /**
+   * 1 − the mean similarity of its pictures to each other (at most {@link SPREAD_PICTURES} of them): how different they are, or
+   * that they are not one person. null where fewer than two can be compared.
+   */
+  spread: number | null;
 }
 
-/**
- * Every regular file below `paths`, results in the order of completion; a file that is no picture is a `FailedPicture`.
- * The store's own files are passed over.
- * @throws FacegaugeError as `Session.extractAll`
- */
-export async function* audit(
-  session: Session,
-  paths: readonly string[],
-  options: AuditOptions = {}
-): AsyncGenerator<PictureResult, void, undefined> {
-  const { name, ...batch } = options;
-  const run = name !== undefined && session.store ? await session.beginRun(name, { paths }) : null;
-  let state: 'done' | 'aborted' | 'failed' = 'aborted';
-  try {
-    yield* results(session, paths, run === null ? batch : { ...batch, run });
-    state = 'done';
-  } catch (error) {
-    state = error instanceof FacegaugeError && error.code === 'ABORTED' ? 'aborted' : 'failed';
-    throw error;
-  } finally {
-    if (run !== null) await session.endRun(run, state);
+const SPREAD_PICTURES = 200;
+
+const IDENTITY_COLUMNS = [
+  column('identity', 'text'),
+  column('pictures', 'integer'),
+  column('good', 'integer'),
+  column('meanQuality', 'real'),
+  column('bestQuality', 'real'),
+  column('best', 'text'),
+  column('spread', 'real')
+];
+
+/** What an audit needs of the session it was opened by. */
+export interface AuditContext {
+  store: Store;
+  /** The thresholds in force. */
+  policy: () => Policy;
+  language: Language;
+}
+
+export class Audit {
+  /** @internal */
+  constructor(
+    private readonly context: AuditContext,
+    /** Id of its run in the store. */
+    readonly run: number
+  ) {}
+
+  get name(): string {
+    return this.row.name;
+  }
+
+  /** `interrupted`: whoever worked on it is gone. */
+  get state(): RunState {
+    return this.row.state;
+  }
+
+  get language(): Language {
+    return this.context.language;
+  }
+
+  /** The thresholds its pictures are judged by. */
+  get policy(): Policy {
+    return this.context.policy();
+  }
+
+  /** Counts, failures by reason, quality overall and by source, assessments, findings. */
+  summary(): AuditSummary {
+    return summarise(this.context.store, this.row, this.policy);
+  }
+
+  /** The pictures with the lowest quality, worst first. */
+  worst(n = 20): AuditTable<AuditSample> {
+    return this.table({}, 'worst', n);
+  }
+
+  /**
+   * The pictures that a filter means.
+   * @param sort default: in the order they came in
+   * @throws FacegaugeError INVALID_ARGUMENT for what no filter has
+   */
+  samples(filter: SampleFilter = {}, sort: SampleSort = 'came'): AuditTable<AuditSample> {
+    return this.table(filter, sort, Infinity);
+  }
+
+  /** The same to act on: copy, link or list them. Nothing is ever deleted or moved. */
+  select(filter: SampleFilter = {}, sort: SampleSort = 'came'): Selection {
+    return new Selection(
+      () => this.selected(filter, sort),
+      () => this.count(filter, sort)
+    );
+  }
+
+  /** Groups of pictures that are the same pixel for pixel, by path. */
+  exactDuplicates(): AuditTable<DuplicateGroup> {
+    const { store } = this.context;
+    const { run } = this;
+    return new AuditTable<DuplicateGroup>({
+      columns: [column('paths', 'texts'), column('ids', 'json')],
+      rows: function* () {
+        let group: (DuplicateGroup & { pixelHash: string }) | null = null;
+        type Row = { id: number; path: string | null; pixelHash: string };
+        for (const { id, path, pixelHash } of store.rows<Row>('audit-same-pixels', { run })) {
+          if (group && group.pixelHash !== pixelHash) {
+            yield { paths: group.paths, ids: group.ids };
+            group = null;
+          }
+          group ??= { pixelHash, ids: [], paths: [] };
+          group.ids.push(id);
+          group.paths.push(path ?? '');
+        }
+        if (group) yield { paths: group.paths, ids: group.ids };
+      },
+      draw: table => draw.duplicates(this, table)
+    });
+  }
+
+  /** The people of the data set, by name. */
+  identities(): AuditTable<AuditIdentity> {
+    return this.people({});
+  }
+
+  /**
+   * People with too few trusted pictures.
+   * @param perIdentity how many there should be (default 2)
+   */
+  thin({ perIdentity = 2 }: { perIdentity?: number } = {}): AuditTable<AuditIdentity> {
+    return this.people({ fewer: perIdentity });
+  }
+
+  /** Another audit of the same store beside this one: quality by source, people in common, pictures in both. */
+  compareWith(other: Audit): AuditComparison {
+    if (other.context.store.file !== this.context.store.file)
+      throw new FacegaugeError('INVALID_ARGUMENT', 'Both audits must lie in one store.', {
+        found: `${this.context.store.file} and ${other.context.store.file}`,
+        action: 'Audit both data sets with the same store.'
+      });
+    return compareAudits(this, other, this.context.store);
+  }
+
+  /**
+   * A page of thumbnails with quality, assessment, first finding and identity.
+   * @throws FacegaugeError INVALID_ARGUMENT for what no filter has
+   */
+  gallery(filter: SampleFilter = {}, options: GalleryOptions = {}): Gallery {
+    return new Gallery(this, filter, options);
+  }
+
+  /** What was found by searches that take a while, where they were carried out; null where not. @internal */
+  foundSoFar(): { nearDuplicates: { groups: number; pictures: number } | null; labelErrors: number | null } {
+    return { nearDuplicates: null, labelErrors: null };
+  }
+
+  /** What its card says, in words. */
+  text(): string {
+    return draw.textOf(this);
+  }
+
+  /** How many pictures a filter means. */
+  count(filter: SampleFilter = {}, sort: SampleSort = 'came'): number {
+    const parameters = {
+      ...parametersOf(filter, this.policy),
+      run: this.run,
+      ...(sort === 'came' ? {} : { byQuality: 1 })
+    };
+    return this.context.store.rows<{ pictures: number }>('audit-count', parameters)[0].pictures;
+  }
+
+  /** Some of the pictures a filter means, after so many others. */
+  page(filter: SampleFilter, sort: SampleSort, size: number, offset = 0): AuditSample[] {
+    return this.records(filter, sort, size, { offset }).map(record => toAuditSample(record, this.policy));
+  }
+
+  /** Thumbnails (WebP, 112×112) of samples by id; absent where there is none. */
+  thumbnails(ids: readonly number[]): Map<number, Uint8Array> {
+    const rows = this.context.store.rows<{ id: number; picture: Uint8Array }>('audit-thumbnails', {
+      ids: JSON.stringify(ids)
+    });
+    return new Map(rows.map(({ id, picture }) => [id, picture]));
+  }
+
+  [Symbol.for('Jupyter.display') as never]() {
+    return draw.card(this);
+  }
+
+  [inspect.custom](): string {
+    const { name, state, done, failed } = this.row;
+    return `Audit { ${name}, ${state}, ${done} pictures, ${failed} without a face or failed }`;
+  }
+
+  private get row(): Run {
+    const run = this.context.store.runs().find(({ id }) => id === this.run);
+    if (run) return run;
+    throw new FacegaugeError('INVALID_ARGUMENT', `The run ${this.run} is not in the store any more.`, {
+      path: this.context.store.file
+    });
+  }
+
+  private table(filter: SampleFilter, sort: SampleSort, limit: number): AuditTable<AuditSample> {
+    parametersOf(filter, this.policy);
+    return new AuditTable<AuditSample>({
+      columns: SAMPLE_COLUMNS,
+      rows: () => this.each(filter, sort, limit),
+      count: () => Math.min(limit, this.count(filter, sort)),
+      draw: table => draw.samples(this, table)
+    });
+  }
+
+  private *each(filter: SampleFilter, sort: SampleSort, limit = Infinity): Generator<AuditSample, void, undefined> {
+    for (const record of this.all(filter, sort, limit)) yield toAuditSample(record, this.policy);
+  }
+
+  private *selected(filter: SampleFilter, sort: SampleSort): Generator<Selected, void, undefined> {
+    for (const record of this.all(filter, sort))
+      yield { sample: toAuditSample(record, this.policy), place: placeOf(decoded(record)) };
+  }
+
+  /** Page by page, each beginning where the one before ended: rows that are added meanwhile shift nothing. */
+  private *all(
+    filter: SampleFilter,
+    sort: SampleSort,
+    limit = Infinity
+  ): Generator<Record<string, unknown>, void, undefined> {
+    let last: Record<string, unknown> | null = null;
+    for (let left = limit; left > 0; left -= PAGE) {
+      const size = Math.min(PAGE, left);
+      const page = this.records(filter, sort, size, {
+        after: last?.id as number | undefined,
+        afterQuality: last?.quality as number | undefined
+      });
+      yield* page;
+      if (page.length < size) return;
+      last = page[page.length - 1];
+    }
+  }
+
+  private records(
+    filter: SampleFilter,
+    sort: SampleSort,
+    limit: number,
+    from: { after?: number; afterQuality?: number; offset?: number }
+  ): Record<string, unknown>[] {
+    return this.context.store.rows('audit-samples', {
+      ...parametersOf(filter, this.policy),
+      ...(sort === 'came' ? {} : { byQuality: 1 }),
+      ...from,
+      [sort]: 1,
+      run: this.run,
+      limit
+    });
+  }
+
+  private people({ fewer }: { fewer?: number }): AuditTable<AuditIdentity> {
+    const { store } = this.context;
+    const { run } = this;
+    type Row = Omit<AuditIdentity, 'best' | 'bestId' | 'spread'> & { best: number | null };
+    const read = (): Row[] => store.rows<Row>('audit-identities', { run, good: this.policy.qualityTrust, fewer });
+    return new AuditTable<AuditIdentity>({
+      columns: IDENTITY_COLUMNS,
+      rows: function* () {
+        for (const { best, ...row } of read()) {
+          const paths = store.rows<{ path: string | null }>('audit-paths', { ids: JSON.stringify([best]) });
+          const scored = row.bestQuality !== null;
+          const { identity, pictures, good, meanQuality, bestQuality } = row;
+          yield {
+            ...{ identity, pictures, good, meanQuality, bestQuality },
+            best: scored ? (paths[0]?.path ?? null) : null,
+            bestId: scored ? best : null,
+            spread: spreadOf(store, run, identity)
+          };
+        }
+      },
+      count: () => read().length,
+      draw: table => draw.identities(this, table)
+    });
   }
 }
 
-async function* results(
-  session: Session,
-  paths: readonly string[],
-  options: BatchOptions
-): AsyncGenerator<PictureResult, void, undefined> {
-  const unreadable: PictureResult[] = [];
-  const files = pictures(session, paths, (folder, error) => {
-    unreadable.push(new FailedPicture(folder, path.basename(folder), error, session.language));
-  });
-  for await (const result of session.extractAll(files, options)) {
-    yield* unreadable.splice(0);
-    yield result;
+/** The mean cosine of all pairs of n unit vectors is (|Σ|² − n) / (n² − n). */
+function spreadOf(store: Store, run: number, identity: string): number | null {
+  type Row = { vector: Uint8Array; model: string | null };
+  const rows = store.rows<Row>('audit-vectors', { run, identity, limit: SPREAD_PICTURES });
+  const vectors = rows.filter(({ model }) => model === rows[0].model).map(({ vector }) => decodeHalf(vector));
+  if (vectors.length < 2) return null;
+  const sum = new Float64Array(vectors[0].length);
+  for (const vector of vectors) {
+    const norm = Math.hypot(...vector);
+    for (let i = 0; i < sum.length; i++) sum[i] += vector[i] / norm;
   }
-  yield* unreadable;
-}
-
-/** The files an audit of some paths goes through. */
-function pictures(session: Session, paths: readonly string[], onUnreadable: OnUnreadable): AsyncIterable<string> {
-  return without(walk(paths, onUnreadable), ownFiles(session));
-}
-
-/** How many results an audit of some paths will have, where each picture gives one; ends early once `signal` is aborted. */
-export async function countPictures(session: Session, paths: readonly string[], signal: AbortSignal): Promise<number> {
-  let n = 0;
-  for await (const _ of pictures(session, paths, () => n++)) {
-    if (signal.aborted) break;
-    n++;
-  }
-  return n;
-}
-
-function ownFiles({ store }: Session): Set<string> {
-  return new Set(store ? ['', '-wal', '-shm'].map(end => path.resolve(store.file) + end) : []);
-}
-
-async function* without(files: AsyncIterable<string>, left: Set<string>): AsyncGenerator<string, void, undefined> {
-  for await (const file of files) if (!left.has(path.resolve(file))) yield file;
-}
-
-/** Adds a result to the counts. */
-export function count(counts: AuditCounts, result: PictureResult): void {
-  if (isFailed(result)) counts.failed++;
-  else if (isNotAcquired(result)) counts.notAcquired++;
-  else counts[result.assessment]++;
-}
-
-export function noCounts(): AuditCounts {
-  return { trusted: 0, review: 0, rejected: 0, notAcquired: 0, failed: 0 };
+  const n = vectors.length;
+  const square = sum.reduce((total, value) => total + value * value, 0);
+  return 1 - (square - n) / (n * n - n);
 }

@@ -1,2 +1,15 @@
-export { audit, count, countPictures, noCounts, type AuditCounts, type AuditOptions } from './audit';
+export { count, countPictures, noCounts, scoreAll, type Counts } from './score';
 export { walk, type OnUnreadable } from './walk';
+export { Audit, type AuditIdentity, type DuplicateGroup } from './audit';
+export type { AuditComparison, SharedIdentity, SharedPicture, SourceShift } from './compare';
+export type { SampleFilter, SampleSort } from './filter';
+export { Gallery, type GalleryOptions } from './gallery';
+export { auditJson, type AuditJson } from './json';
+export type { LabelRules } from './intake';
+export { BINS, type AuditProgress } from './progress';
+export { carryOut, whatWasAsked, type AuditOptions } from './run';
+export type { AuditSample } from './sample';
+export { Selection, type SelectionReport } from './select';
+export { watchAudits, type AuditWatcher } from './session';
+export type { AuditSource, AuditSummary } from './summary';
+export { AuditTable } from './table';

@@ -1,28 +1,9 @@
-import {
-  ASSESSMENT,
-  border,
-  drawText,
-  elide,
-  frame,
-  fittedRaster,
-  heading,
-  INK,
-  INNER,
-  mark,
-  MUTED,
-  oneLine,
-  PANEL,
-  placed,
-  quality,
-  SCALE,
-  squareRaster,
-  type Raster,
-  wrap,
-  type Drawing
-} from '../drawing';
+import { fittedRaster, frame, heading, INNER, squareRaster, type Drawing, type Raster } from '../drawing';
+import { quality } from '../numbers';
 import type { Assessment, Language } from '../types';
 import type { FaceCardData, FailedCardData, NotAcquiredCardData } from './data';
 import { nameOf } from './parts';
+import { drawTile, TILE_FOOT, type Tile } from './tile';
 import { WORDS, type Words } from './words';
 
 /** What one tile can show: the result of one picture, whatever came of it. */
@@ -31,20 +12,17 @@ export type TileData = FaceCardData | NotAcquiredCardData | FailedCardData;
 const COLUMNS = 5;
 const GAP = 14;
 const SIZE = Math.floor((INNER - (COLUMNS - 1) * GAP) / COLUMNS);
-const LINE = 14;
-/** Under the picture: quality, name, and two lines for what is seen. */
-const FOOT = 70;
 
 /** Many pictures at a glance: each small, with its quality, its assessment and what is seen first. */
 export async function drawGrid(tiles: TileData[], language: Language): Promise<Drawing> {
   const words = WORDS[language];
-  const drawn = await Promise.all(tiles.map(tile => drawTile(tile, words, language)));
+  const drawn = await Promise.all(tiles.map(async tile => drawTile(await toTile(tile, words, language), SIZE)));
   const body = drawn.map((svg, i) => {
-    const [x, y] = [(i % COLUMNS) * (SIZE + GAP), 26 + Math.floor(i / COLUMNS) * (SIZE + FOOT)];
+    const [x, y] = [(i % COLUMNS) * (SIZE + GAP), 26 + Math.floor(i / COLUMNS) * (SIZE + TILE_FOOT)];
     return `<g transform="translate(${x} ${y})">${svg}</g>`;
   });
   const rows = Math.ceil(tiles.length / COLUMNS);
-  return frame([{ svg: heading(gridSummary(tiles, words)) + body.join(''), height: 26 + rows * (SIZE + FOOT) }]);
+  return frame([{ svg: heading(gridSummary(tiles, words)) + body.join(''), height: 26 + rows * (SIZE + TILE_FOOT) }]);
 }
 
 /** The grid in words: its summary, then one picture a line. */
@@ -88,29 +66,15 @@ function sayFirst(tile: TileData, words: Words, language: Language): string {
   return tile.advice[0]?.[language] ?? (tile.kind === 'face' ? '' : words.assessment['not-acquired']);
 }
 
-async function drawTile(tile: TileData, words: Words, language: Language): Promise<string> {
-  const standing = ASSESSMENT[standingOf(tile)];
-  const bold = { size: 13, weight: 'bold' as const };
-  const small = { size: 10.5, fill: MUTED };
-  const lines = wrap(oneLine(sayFirst(tile, words, language)), SIZE, { size: 10.5 });
-  const shown = lines.length > 2 ? [lines[0], elide(lines.slice(1).join(' '), SIZE, { size: 10.5 })] : lines;
-  const beside = tile.kind === 'face' ? 48 : 17;
-  return (
-    `<rect width="${SIZE}" height="${SIZE}" fill="${PANEL}"/>${await picture(tile)}` +
-    border(0, 0, SIZE, SIZE) +
-    mark(standing, 7, SIZE + 13, 6) +
-    (tile.kind === 'face' ? drawText(figure(tile), 17, SIZE + 17.5, bold) : '') +
-    drawText(elide(label(tile, words), SIZE - beside, small), beside, SIZE + 17, small) +
-    drawText(elide(nameOf(tile, words), SIZE, { size: 10.5 }), 0, SIZE + 32, { size: 10.5, fill: INK }) +
-    shown.map((line, i) => drawText(line, 0, SIZE + 45 + i * LINE, small)).join('')
-  );
-}
-
-async function picture(tile: TileData): Promise<string> {
-  const raster = await rasterOf(tile);
-  if (!raster) return '';
-  const inset = (pixels: number) => Math.floor((SIZE - pixels / SCALE) / 2);
-  return placed(raster, inset(raster.width), inset(raster.height));
+async function toTile(tile: TileData, words: Words, language: Language): Promise<Tile> {
+  return {
+    standing: standingOf(tile),
+    figure: figure(tile),
+    label: label(tile, words),
+    name: nameOf(tile, words),
+    says: sayFirst(tile, words, language),
+    raster: await rasterOf(tile)
+  };
 }
 
 async function rasterOf(tile: TileData): Promise<Raster | null> {

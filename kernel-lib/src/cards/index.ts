@@ -1,3 +1,11 @@
 export * from './data';
 export type { TileData } from './grid';
 export { card, comparisonCard, faceCard, failedCard, gridBundle, notAcquiredCard } from './card';
+export * from './audit-data';
+export { auditText } from './audit';
+export { auditBundle, galleryBundle, stripsBundle } from './audit-bundle';
+export { AUDIT_WORDS, type AuditWords } from './audit-words';
+export { findingName } from './finding-names';
+export { share } from './gallery';
+export type { Strip } from './strips';
+export { WORDS } from './words';

@@ -9,7 +9,8 @@ export function plainData(data: CardData, language: Language): Record<string, un
   return { version: CARD_VERSION, language, ...(plain(data) as object) };
 }
 
-function plain(value: unknown): unknown {
+/** Any data as JSON can say it, encoded pictures as above. */
+export function plain(value: unknown): unknown {
   if (value instanceof Uint8Array) return { mime: mimeOf(value), base64: Buffer.from(value).toString('base64') };
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value === 'number') return Number.isFinite(value) ? Number(value.toPrecision(7)) : null;

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { printableLines } from '../printable';
 import { alignCommand } from './align';
+import { auditCommand } from './audit';
 import { compareCommand } from './compare';
 import { doctorCommand } from './doctor';
 import { evaluateCommand } from './evaluate';
@@ -22,6 +23,7 @@ const COMMANDS = [
   scoreCommand,
   compareCommand,
   alignCommand,
+  auditCommand,
   evaluateCommand,
   watchCommand,
   modelsCommand,

@@ -27,6 +27,12 @@ export class PictureProgress {
     this.#done++;
   }
 
+  /** How many there are so far. */
+  at(done: number, total: number | null): void {
+    this.#done = done;
+    this.total = total;
+  }
+
   /** `Stopped after 12 of 40 pictures.` */
   stopped(): string {
     return `${stoppedText(LABEL[this.language], this.#done, this.total, this.language)}${this.language === 'zh' ? '。' : '.'}`;

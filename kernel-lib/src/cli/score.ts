@@ -1,6 +1,6 @@
 /** `facegauge score`: what each picture can be used for, one line a picture as soon as it is known. */
 import { Command, Option } from 'commander';
-import { audit, count, countPictures, noCounts, type AuditCounts } from '../audit';
+import { count, countPictures, noCounts, scoreAll, type Counts } from '../audit';
 import { follow, isSample, type RecordReport, type Session } from '../session';
 import { label } from '../verification';
 import { DONE, FAILED } from './exit';
@@ -60,7 +60,7 @@ async function score(paths: string[], flags: Flags): Promise<void> {
     let kept = true;
     try {
       await lines.head();
-      for await (const result of audit(session, paths, { signal, allFaces: flags.allFaces })) {
+      for await (const result of scoreAll(session, paths, { signal, allFaces: flags.allFaces })) {
         count(counts, result);
         // Of a picture with several faces the first is the picture.
         if (!isSample(result) || result.faceIndex === 0) progress.step();
@@ -84,13 +84,7 @@ async function score(paths: string[], flags: Flags): Promise<void> {
   });
 }
 
-function summary(
-  counts: AuditCounts,
-  seconds: number,
-  session: Session,
-  record: RecordReport,
-  flags: SessionFlags
-): string {
+function summary(counts: Counts, seconds: number, session: Session, record: RecordReport, flags: SessionFlags): string {
   const language = languageOf(flags);
   const { trusted, review, rejected, notAcquired, failed } = counts;
   const total = trusted + review + rejected + notAcquired + failed;

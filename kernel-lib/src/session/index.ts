@@ -8,6 +8,7 @@ export { FailedPicture, NotAcquired, Sample, type PictureResult } from './sample
 export type { NotAcquiredData, PictureData, SampleData } from './sample-data';
 export { follow } from './follow';
 export { isFailed, isNotAcquired, isSample } from './guards';
+export { toRow } from './rows';
 export { open } from './open';
 export type { Observer, Processed } from './observer';
 export { UNRECORDED_RUN, type RecordReport } from './recorder';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { adviseOn, adviseWithoutFace } from '../components';
 import { FacegaugeError } from '../errors';
 import { pathOfUrl, readable } from '../names';
-import type { Device, Extraction, FailureToAcquire, ImageInput, Language, Policy } from '../types';
+import type { Device, Extraction, FailureToAcquire, ImageInput, Language, Policy, Provenance } from '../types';
 import { assess } from '../verification';
 import { FailedPicture, NotAcquired, Sample, type PictureResult } from './sample';
 
@@ -11,6 +11,7 @@ export interface ResultContext {
   image: ImageInput;
   key: string | null;
   source: string | undefined;
+  sourceOf?: (provenance: Provenance) => string;
   aligned: boolean;
   model: { id: string; recogniser: string | null; mapScale: number };
   device: Device;
@@ -25,7 +26,7 @@ export function toResult(answer: Extraction | FailureToAcquire, context: ResultC
   const picture = {
     path: file,
     key: context.key,
-    source: context.source ?? sourceOf(file),
+    source: context.source ?? (provenance && context.sourceOf?.(provenance)) ?? sourceOf(file),
     sha256,
     width,
     height,

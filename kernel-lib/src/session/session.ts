@@ -6,7 +6,7 @@ import { FacegaugeError } from '../errors';
 import type { LoadedModels } from '../models';
 import { mapScale } from '../recognition';
 import type { Store } from '../store';
-import type { ImageInput, Language, Policy, PolicyOverrides, Warning } from '../types';
+import type { ImageInput, Language, Policy, PolicyOverrides, Provenance, Warning } from '../types';
 import { falseMatchRates } from '../verification';
 import { Comparison } from './comparison';
 import { inCompletionOrder } from './completion-order';
@@ -53,6 +53,8 @@ export interface ModelInfo {
 export interface BatchOptions extends PictureOptions {
   /** Id of the run (an audit in the store) that the results belong to. */
   run?: number;
+  /** Where a picture came from, by what it says itself (its EXIF camera); where neither item nor batch has a `source`. */
+  sourceOf?: (provenance: Provenance) => string;
   /** A result for every face of a picture, not only the one that `face` means; see `faces`. */
   allFaces?: boolean;
 }
@@ -68,6 +70,7 @@ const ENDS_A_BATCH = new Set(['ABORTED', 'CLOSED', 'ENGINE_START_FAILED']);
 export class Session {
   readonly #events = new EventEmitter<SessionEvents>();
   #work = new AbortController();
+  readonly #ends = new Set<(reason: unknown) => void>();
   #closing: Promise<void> | null = null;
   readonly #observers = new Observers(error => warn(this.options, observerFailed(error)));
 
@@ -248,8 +251,24 @@ export class Session {
     return new Comparison(first, second, policy, rates, this.#comparisonWarnings(policy), this.language);
   }
 
-  /** Stops everything in work; its calls end with ABORTED. The session stays open. */
+  /**
+   * For work that ends in its own way when it is interrupted for the first time.
+   * @returns to be called when it is over
+   * @internal
+   */
+  whenInterrupted(end: (reason: unknown) => void): () => void {
+    this.#ends.add(end);
+    return () => void this.#ends.delete(end);
+  }
+
+  /**
+   * Stops everything in work; its calls end with ABORTED. The session stays open. An audit ends after the pictures in flight; called
+   * again, this stops them too.
+   */
   interrupt(reason?: unknown): void {
+    const ends = [...this.#ends];
+    this.#ends.clear();
+    if (ends.length > 0) return ends.forEach(end => end(reason));
     this.#work.abort(reason);
     this.#work = new AbortController();
   }
@@ -301,7 +320,8 @@ export class Session {
     const context: ResultContext = {
       image,
       key,
-      source: source ?? options.source ?? this.options.source,
+      source: source ?? options.source ?? (options.sourceOf ? undefined : this.options.source),
+      sourceOf: options.sourceOf,
       aligned: options.aligned ?? this.options.aligned ?? false,
       model: this.model,
       device: this.device.used,

@@ -23,3 +23,5 @@ export { SESSION_ORIGINS, type SessionNote } from './sessions';
 export { exportRows, type ExportFormat } from './export';
 export { decodeHalf, encodeHalf } from './half';
 export { rowsLost } from './writer';
+export { decodeRow } from './codec';
+export type { QueryParameters } from './sql';

@@ -31,3 +31,25 @@ export function query(name: string): string {
   }
   return text;
 }
+
+/** Values of the parameters of a query; one that is null or absent is not given. */
+export type QueryParameters = Record<string, string | number | null | undefined>;
+
+/**
+ * A query some of whose conditions may be left out: a line that ends in `--? a b` counts only where `:a` and `:b` are given, so
+ * that SQLite plans for exactly what is asked. Whoever else reads these files follows the same rule.
+ * @returns text, and the parameters that stand in it
+ */
+export function queryFor(
+  name: string,
+  parameters: QueryParameters
+): { text: string; bound: Record<string, string | number | null> } {
+  const text = query(name)
+    .split('\n')
+    .filter(line => (/--\?(.*)$/.exec(line)?.[1] ?? '').split(/\s+/).every(p => p === '' || parameters[p] != null))
+    .map(line => line.replace(/--.*$/, ''))
+    .join('\n');
+  const bound: Record<string, string | number | null> = {};
+  for (const [, parameter] of text.matchAll(/:([a-z]\w*)/gi)) bound[parameter] = parameters[parameter] ?? null;
+  return { text, bound };
+}

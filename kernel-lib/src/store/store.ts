@@ -14,6 +14,7 @@ import { readSamples, type SampleQuery } from './query';
 import type { SampleRow, StoredSample } from './row';
 import { adoptRun, finishRun, insertRun, readRuns, type Run, type RunStart, type RunUpdate, updateRun } from './runs';
 import { recordedFiles, type RecordedFile } from './files';
+import { queryFor, type QueryParameters } from './sql';
 import { forgetSession, noteSession, type SessionNote } from './sessions';
 import { type OutboxRow, RowWriter } from './writer';
 
@@ -271,6 +272,25 @@ export class Store {
     this.noted = note;
     await this.change(db => noteSession(db, { id: this.session, ...note }));
     this.keepBeating();
+  }
+
+  /** Rows of `sql/queries/NAME.sql`, whose comment says what it answers and what its parameters are. */
+  rows<T>(name: string, parameters: QueryParameters = {}): T[] {
+    return this.read(db => {
+      const { text, bound } = queryFor(name, parameters);
+      return db
+        .prepare(text)
+        .all(bound)
+        .map(row => ({ ...(row as T) }));
+    });
+  }
+
+  /** Changes rows by `sql/queries/NAME.sql`; @returns how many */
+  execute(name: string, parameters: QueryParameters = {}): Promise<number> {
+    return this.change(db => {
+      const { text, bound } = queryFor(name, parameters);
+      return Number(db.prepare(text).run(bound).changes);
+    });
   }
 
   private beat(db: DatabaseSyncInstance): void {

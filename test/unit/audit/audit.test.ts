@@ -1,39 +1,294 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { audit, count, noCounts } from '../../../kernel-lib/src/audit';
-import { open } from '../../../kernel-lib/src/session';
-import { sample } from '../engine/pictures';
+import { Audit, auditJson } from '../../../kernel-lib/src/audit';
+import { AUDIT_MIME, GALLERY_MIME } from '../../../kernel-lib/src/cards';
+import { bytesOf, nameOf } from '../../../kernel-lib/src/names';
+import { Store, type SampleRow } from '../../../kernel-lib/src/store';
+import { resolvePolicy } from '../../../kernel-lib/src/verification';
+import { crop } from '../cards/fixtures';
+import { direction } from '../session/answers';
+import { failure, sample, useFolder } from '../store/sample';
 
-describe('audit', () => {
-  let root: string;
+describe('audit in a store', () => {
+  const folder = useFolder();
+  let store: Store;
+  let audit: Audit;
+  let policy = resolvePolicy();
+  let thumbnail: Uint8Array;
 
-  before(() => {
-    root = mkdtempSync(path.join(os.tmpdir(), 'facegauge-audit-'));
-    mkdirSync(path.join(root, 'gate'));
-    copyFileSync(sample('p01-a.jpg'), path.join(root, 'gate/1.jpg'));
-    copyFileSync(sample('p02-a.jpg'), path.join(root, 'gate/2.jpg'));
-    copyFileSync(sample('empty-path.jpg'), path.join(root, 'room.jpg'));
-    writeFileSync(path.join(root, 'notes.txt'), 'no picture');
+  before(async () => (thumbnail = await crop()));
+  beforeEach(async () => {
+    policy = resolvePolicy();
+    store = Store.open(path.join(folder(), 'facegauge.db'));
+    audit = await auditOf('first', [
+      row('a1', { quality: 0.9, identity: 'anna', source: 'gate', findings: [], tags: { light: 'day', age: 30 } }),
+      row('a2', { quality: 0.61, identity: 'anna', source: 'gate', findings: ['dark'], embedding: direction(0.5) }),
+      row('a3', {
+        quality: 0.5,
+        identity: 'anna',
+        source: 'office',
+        findings: ['dark', 'noise'],
+        embedding: direction(0.5)
+      }),
+      row('b1', { quality: 0.2, identity: 'ben', source: 'office', findings: ['mask'], tags: { light: 'night' } }),
+      row('b2', { quality: 0.2, identity: 'ben', source: 'office', findings: ['mask'], pixelHash: 'same' }),
+      row('c1', { quality: 0.7, identity: 'Chen 陈', source: 'gate', findings: [], pixelHash: 'same' }),
+      failure('none', 'NO_FACE', { source: 'gate' }),
+      failure('broken', 'NOT_AN_IMAGE', { source: 'gate', sha256: null })
+    ]);
   });
-  after(() => rmSync(root, { recursive: true }));
+  afterEach(() => store.close());
 
-  it('gives one result a file, keeps the store out of it and records a run', async () => {
-    const session = await open({ device: 'cpu', processes: 1, store: path.join(root, 'facegauge.db') });
-    const counts = noCounts();
-    const names: string[] = [];
-    for await (const result of audit(session, [root], { name: 'test' })) {
-      count(counts, result);
-      names.push(path.relative(root, result.path!));
+  const row = (name: string, changes: Partial<SampleRow>): SampleRow =>
+    sample(name, { embedding: direction(0), thumbnail, ...changes });
+  async function auditOf(name: string, rows: SampleRow[]): Promise<Audit> {
+    const run = await store.beginRun({ name, model: 'net', options: { audit: 1, what: [folder()] } });
+    for (const one of rows) void store.record({ ...one, run });
+    await store.flush();
+    await store.endRun(run, 'done');
+    return new Audit({ store, policy: () => policy, language: 'en' }, run);
+  }
+  const names = (rows: Iterable<{ path: string | null }>): string[] =>
+    [...rows].map(one => path.basename(one.path!, '.jpg'));
+
+  it('sums up by the thresholds in force', () => {
+    const summary = audit.summary();
+    assert.deepEqual(
+      [summary.pictures, summary.acquired, summary.notAcquired, summary.failed, summary.people, summary.state],
+      [8, 6, 1, 1, 3, 'done']
+    );
+    assert.deepEqual(summary.assessments, { trusted: 3, review: 1, rejected: 2, 'not-acquired': 1 });
+    assert.equal(summary.lowShare, 2 / 6);
+    assert.ok(Math.abs(summary.meanQuality! - 3.11 / 6) < 1e-12);
+    assert.deepEqual(summary.findings, [
+      { code: 'dark', count: 2 },
+      { code: 'mask', count: 2 },
+      { code: 'noise', count: 1 }
+    ]);
+    assert.deepEqual(summary.errors, [
+      { code: 'NOT_AN_IMAGE', count: 1 },
+      { code: 'NO_FACE', count: 1 }
+    ]);
+    assert.deepEqual(
+      summary.sources.map(({ source, pictures, lowShare }) => [source, pictures, lowShare]),
+      [
+        ['gate', 5, 0],
+        ['office', 3, 2 / 3]
+      ]
+    );
+    assert.equal(
+      summary.qualities.reduce((a, b) => a + b),
+      6
+    );
+    assert.deepEqual(summary.quantiles, { p10: 0.2, p50: 0.5, p90: 0.9 });
+    policy = { ...policy, qualityReject: 0.55, qualityTrust: 0.65 };
+    assert.deepEqual(audit.summary().assessments, { trusted: 2, review: 1, rejected: 3, 'not-acquired': 1 });
+    assert.equal(audit.summary().sources[1].lowShare, 1);
+  });
+
+  it('gives the pictures that a filter means, in the order asked for', () => {
+    const found = (...given: Parameters<Audit['samples']>): string[] => names(audit.samples(...given));
+    assert.deepEqual(names(audit.worst(3)), ['b1', 'b2', 'a3']);
+    assert.deepEqual(found({}), ['a1', 'a2', 'a3', 'b1', 'b2', 'c1', 'none', 'broken']);
+    assert.deepEqual(found({}, 'best'), ['a1', 'c1', 'a2', 'a3', 'b2', 'b1']);
+    assert.deepEqual(found({ assessment: 'rejected' }), ['b1', 'b2']);
+    assert.deepEqual(found({ assessment: 'review' }), ['a3']);
+    assert.deepEqual(found({ assessment: 'trusted' }), ['a1', 'a2', 'c1']);
+    assert.deepEqual(found({ assessment: 'not-acquired' }), ['none']);
+    assert.deepEqual(found({ assessment: 'failed' }), ['broken']);
+    assert.deepEqual(found({ quality: { from: 0.5, below: 0.7 } }), ['a2', 'a3']);
+    assert.deepEqual(found({ quality: { from: 0.55 }, assessment: 'rejected' }), []);
+    assert.deepEqual(found({ finding: 'dark', source: 'office' }), ['a3']);
+    assert.deepEqual(found({ identity: 'Chen 陈' }), ['c1']);
+    assert.deepEqual(found({ tags: { light: 'day' } }), ['a1']);
+    assert.deepEqual(found({ tags: { age: 30 } }), ['a1']);
+    assert.deepEqual(found({ tags: { 'li"ght': 'day' } }), []);
+    assert.deepEqual(found({ text: 'KIOSK/B' }), ['b1', 'b2', 'broken']);
+    assert.equal(audit.samples({ assessment: 'rejected' }).length, 2);
+    assert.throws(() => audit.samples({ colour: 'red' } as never), { code: 'INVALID_ARGUMENT', found: 'colour' });
+    assert.throws(() => audit.samples({ assessment: 'bad' as never }), { code: 'INVALID_ARGUMENT' });
+    // What has a face and no quality must be looked at.
+    policy = { ...policy, qualityTrust: 0.95, qualityReject: 0.1 };
+    assert.equal(found({ assessment: 'review' }).length, 6);
+  });
+
+  it('goes through more pictures than a page holds, each once, also where many are alike', async () => {
+    const many = Array.from({ length: 1203 }, (_, i) =>
+      row(`m${i}`, { quality: (i % 3) / 4, thumbnail: null, embedding: null })
+    );
+    const large = await auditOf('large', many);
+    for (const sort of ['came', 'worst', 'best'] as const) {
+      const seen = names(large.samples({}, sort));
+      assert.equal(seen.length, 1203);
+      assert.equal(new Set(seen).size, 1203);
     }
-    assert.deepEqual(names.sort(), ['gate/1.jpg', 'gate/2.jpg', 'notes.txt', 'room.jpg']);
-    assert.deepEqual(counts, { trusted: 2, review: 0, rejected: 0, notAcquired: 1, failed: 1 });
-    await session.store!.flush();
-    const rows = [...session.store!.samples()];
-    await session.close();
-    assert.equal(rows.length, 4);
-    assert.ok(rows.every(({ run }) => run !== null && run === rows[0].run));
-    assert.deepEqual(new Set(rows.map(({ source }) => source)), new Set(['gate', path.basename(root)]));
+    const gallery = large.gallery({}, { size: 100, page: 12 });
+    assert.equal(gallery.pages, 13);
+    assert.equal(gallery.next().samples.length, 3);
+    assert.equal(large.page({}, 'worst', 5, 1200).length, 3);
+  });
+
+  it('finds pictures that are the same pixel for pixel', () => {
+    const groups = audit.exactDuplicates();
+    assert.deepEqual(
+      [...groups].map(({ paths }) => names(paths.map(one => ({ path: one })))),
+      [['b2', 'c1']]
+    );
+    assert.equal(groups.length, 1);
+  });
+
+  it('tells of each person how many pictures are good, which is best, and how different they are', () => {
+    const people = [...audit.identities()];
+    assert.deepEqual(
+      people.map(({ identity, pictures, good, best }) => [identity, pictures, good, path.basename(best!)]),
+      [
+        ['Chen 陈', 1, 1, 'c1.jpg'],
+        ['anna', 3, 2, 'a1.jpg'],
+        ['ben', 2, 0, 'b1.jpg']
+      ]
+    );
+    const [chen, anna, ben] = people;
+    assert.equal(chen.spread, null);
+    // Of the three pairs two are .5 apart, one is the same picture of a face.
+    assert.ok(Math.abs(anna.spread! - (1 - (1 + 2 * Math.cos(0.5)) / 3)) < 1e-3);
+    assert.ok(Math.abs(ben.spread!) < 1e-3);
+    assert.deepEqual(
+      [...audit.thin()].map(({ identity }) => identity),
+      ['Chen 陈', 'ben']
+    );
+    assert.deepEqual([...audit.thin({ perIdentity: 3 })].length, 3);
+  });
+
+  it('compares two audits: quality by source, people in both, pictures in both', async () => {
+    const other = await auditOf('second', [
+      row('x1', { quality: 0.5, identity: 'anna', source: 'gate' }),
+      row('x2', { quality: 0.5, identity: 'zoe', source: 'hall', pixelHash: 'same' })
+    ]);
+    const { quality, sharedIdentities, exactDuplicates } = audit.compareWith(other);
+    assert.deepEqual([...sharedIdentities], [{ identity: 'anna', pictures: 3, otherPictures: 1 }]);
+    assert.deepEqual(
+      [...exactDuplicates].map(({ path: a, otherPath: b }) => names([{ path: a }, { path: b }])),
+      [
+        ['b2', 'x2'],
+        ['c1', 'x2']
+      ]
+    );
+    const shifts = [...quality];
+    assert.deepEqual(
+      shifts.map(({ source }) => source),
+      ['gate', 'office', 'hall']
+    );
+    assert.ok(Math.abs(shifts[0].shift! - (0.5 - (0.9 + 0.61 + 0.7) / 3)) < 1e-9);
+    assert.equal(shifts[1].shift, null);
+  });
+
+  it('writes tables; a name that a spreadsheet would run is made harmless', async () => {
+    const named = await auditOf('formula', [row('f', { identity: '=1+1', path: '/p/=cmd.jpg' })]);
+    const file = path.join(folder(), 'people.csv');
+    await named.identities().toCSV(file);
+    assert.match(readFileSync(file, 'utf8'), /^identity,pictures,good.*\r\n'=1\+1,1,1/);
+    await assert.rejects(named.identities().toCSV(path.join(folder(), 'people.txt')), { code: 'INVALID_ARGUMENT' });
+    const parquet = path.join(folder(), 'worst.parquet');
+    assert.equal((await audit.worst(4).toParquet(parquet)).rows, 4);
+    assert.deepEqual(JSON.parse(JSON.stringify(audit.exactDuplicates()))[0].paths.length, 2);
+  });
+
+  it('selects pictures to copy, link or list; nothing is written over, names that are taken get a number', async () => {
+    const gbk = nameOf(Buffer.from([0xd5, 0xc5, 0x2e, 0x6a, 0x70, 0x67]));
+    const files = ['one/a.jpg', 'two/a.jpg', `two/${gbk}`].map(name => path.join(folder(), name));
+    for (const file of files) {
+      mkdirSync(path.dirname(file), { recursive: true });
+      writeFileSync(bytesOf(file), file);
+    }
+    const paths = await auditOf('files', [
+      row('1', { path: files[0], quality: 0.1 }),
+      row('2', { path: files[1], quality: 0.2 }),
+      row('3', { path: 'readable only', pathRaw: bytesOf(files[2]), quality: 0.3 }),
+      row('4', { path: path.join(folder(), 'gone.jpg'), quality: 0.3 }),
+      row('5', { path: files[0].replace('a.jpg', 'b.jpg'), quality: 0.8 })
+    ]);
+    const selection = paths.select({ assessment: 'rejected' });
+    assert.equal(selection.length, 4);
+    assert.deepEqual([...selection.paths()].slice(0, 3), files);
+    const target = path.join(folder(), 'bad');
+    const first = await selection.copyTo(target);
+    assert.deepEqual([first.done, first.already, first.failed.map(({ error }) => error.code)], [3, 0, ['MISSING']]);
+    const again = await selection.copyTo(target);
+    assert.deepEqual([again.done, again.already], [0, 3]);
+    const there = readdirSync(target, 'buffer').map(nameOf).sort();
+    assert.deepEqual(there, ['a-2.jpg', 'a.jpg', gbk].sort());
+    assert.equal(readFileSync(path.join(target, 'a-2.jpg'), 'utf8'), files[1]);
+    const links = path.join(folder(), 'links');
+    assert.equal((await selection.symlinkTo(links)).done, 3);
+    assert.equal((await selection.symlinkTo(links)).already, 3);
+    assert.ok(lstatSync(path.join(links, 'a.jpg')).isSymbolicLink());
+    assert.equal(readlinkSync(path.join(links, 'a.jpg')), files[0]);
+    const list = path.join(folder(), 'bad.csv');
+    assert.equal((await selection.list(list)).rows, 4);
+    assert.match(readFileSync(list, 'utf8').split('\r\n')[1], /one\/a\.jpg,,kiosk,/);
+  });
+
+  it('draws itself: one card, one gallery, in both languages, with data for whoever draws it natively', async () => {
+    const show = (value: object): Promise<Record<string, any>> => (value as any)[Symbol.for('Jupyter.display')]();
+    const card = await show(audit);
+    assert.match(
+      card['text/plain'],
+      /^first: 8 pictures, done\nWith a face: 6\nMean quality: 0.51\nRejected: 33 % \(quality below 0.40\)/
+    );
+    assert.match(card['text/plain'], /2  Dark\n/);
+    assert.ok(Buffer.from(card['image/png'], 'base64').length > 10_000);
+    assert.equal(card[AUDIT_MIME].run, audit.run);
+    assert.equal(card[AUDIT_MIME].findings[0].thumbnails[0].mime, 'image/webp');
+    const gallery = await show(audit.gallery({ source: 'office' }, { size: 2 }));
+    assert.match(
+      gallery['text/plain'],
+      /^first: source office {2}· {2}3 pictures {2}· {2}page 1 of 2\n0.20  Rejected  .*b1.jpg  Mask · ben\n/
+    );
+    assert.deepEqual(gallery[GALLERY_MIME].filter, { source: 'office' });
+    assert.equal(gallery[GALLERY_MIME].tiles.length, 2);
+    const chinese = new Audit({ store, policy: () => policy, language: 'zh' }, audit.run);
+    assert.match((await show(chinese))['text/plain'], /^first: 8 张照片, 已完成\n检出人脸: 6/);
+    for (const table of [
+      audit.worst(),
+      audit.exactDuplicates(),
+      audit.identities(),
+      audit.thin(),
+      audit.samples({ text: 'nothing' })
+    ])
+      assert.ok((await show(table))['image/png'].length > 1000);
+    assert.throws(() => audit.gallery({}, { page: 0 }), { code: 'INVALID_ARGUMENT' });
+  });
+
+  it('is one JSON object for programs', async () => {
+    const json = await auditJson(audit);
+    assert.deepEqual(Object.keys(json), [
+      ...[
+        'name',
+        'run',
+        'state',
+        'pictures',
+        'acquired',
+        'notAcquired',
+        'failed',
+        'meanQuality',
+        'lowShare',
+        'assessments'
+      ],
+      ...[
+        'findings',
+        'sources',
+        'exactDuplicates',
+        'nearDuplicates',
+        'labelErrors',
+        'splitIdentities',
+        'mergedIdentities'
+      ],
+      'thinIdentities'
+    ]);
+    assert.deepEqual(json.thinIdentities, [
+      { identity: 'Chen 陈', pictures: 1, good: 1 },
+      { identity: 'ben', pictures: 2, good: 0 }
+    ]);
   });
 });

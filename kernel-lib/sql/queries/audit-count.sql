@@ -1,0 +1,15 @@
+-- How many samples of run :run there are; parameters as in audit-samples.
+SELECT count(*) AS pictures FROM samples
+WHERE run = :run
+  AND quality IS NOT NULL --? byQuality
+  AND quality >= :from --? from
+  AND quality < :below --? below
+  AND (quality >= :reviewFrom AND quality < :reviewBelow OR quality IS NULL AND error_code IS NULL) --? reviewFrom reviewBelow
+  AND source = :source --? source
+  AND identity = :identity --? identity
+  AND id IN (SELECT sample FROM sample_findings WHERE code = :finding) --? finding
+  AND error_code = 'NO_FACE' --? noFace
+  AND error_code IS NOT NULL AND error_code <> 'NO_FACE' --? failed
+  AND error_code IS NULL --? acquired
+  AND instr(lower(coalesce(path, key)), lower(:text)) > 0 --? text
+  AND NOT EXISTS (SELECT 1 FROM json_each(:tags) AS t WHERE CAST(json_extract(samples.tags, '$.' || json_quote(t.key)) AS TEXT) IS NOT CAST(t.value AS TEXT)) --? tags

@@ -1,0 +1,26 @@
+-- Samples of run :run, a page of :limit, by :sort: 'worst' and 'best' (those with a quality), else in the order they came in.
+-- Every other parameter may be left out (see the rule of `--?` in the store): :from ≤ quality < :below, :source, :identity,
+-- :finding (a code), :errors ('no-face' or 'failed'), :acquired (1), :text (in the path, whatever its case), :tags (a JSON object
+-- whose values it has). The next page begins after sample :after with quality :afterQuality; or :offset samples are left out.
+SELECT samples.* FROM samples
+WHERE run = :run
+  AND quality IS NOT NULL --? byQuality
+  AND quality >= :from --? from
+  AND quality < :below --? below
+  AND (quality >= :reviewFrom AND quality < :reviewBelow OR quality IS NULL AND error_code IS NULL) --? reviewFrom reviewBelow
+  AND source = :source --? source
+  AND identity = :identity --? identity
+  AND id IN (SELECT sample FROM sample_findings WHERE code = :finding) --? finding
+  AND error_code = 'NO_FACE' --? noFace
+  AND error_code IS NOT NULL AND error_code <> 'NO_FACE' --? failed
+  AND error_code IS NULL --? acquired
+  AND instr(lower(coalesce(path, key)), lower(:text)) > 0 --? text
+  AND NOT EXISTS (SELECT 1 FROM json_each(:tags) AS t WHERE CAST(json_extract(samples.tags, '$.' || json_quote(t.key)) AS TEXT) IS NOT CAST(t.value AS TEXT)) --? tags
+  AND (quality, id) > (:afterQuality, :after) --? worst afterQuality
+  AND (quality, id) < (:afterQuality, :after) --? best afterQuality
+  AND id > :after --? came after
+ORDER BY quality, id --? worst
+ORDER BY quality DESC, id DESC --? best
+ORDER BY id --? came
+LIMIT :limit
+OFFSET :offset --? offset

@@ -1,0 +1,106 @@
+/** Two data sets beside each other: what has become better or worse, and what leaks from one into the other. */
+import type { Store } from '../store';
+import { column } from '../tables';
+import type { Audit } from './audit';
+import * as draw from './draw';
+import { AuditTable } from './table';
+
+/** A source as it is here and in the other data set; null where it is not there. */
+export interface SourceShift {
+  source: string;
+  pictures: number;
+  otherPictures: number;
+  meanQuality: number | null;
+  otherMeanQuality: number | null;
+  /** otherMeanQuality − meanQuality. */
+  shift: number | null;
+}
+
+/** A person whom both data sets name: a test set that shares people with a training set says too much good of what was trained. */
+export interface SharedIdentity {
+  identity: string;
+  pictures: number;
+  otherPictures: number;
+}
+
+/** A picture of this data set and one of the other with the same pixels. */
+export interface SharedPicture {
+  id: number;
+  path: string | null;
+  otherId: number;
+  otherPath: string | null;
+}
+
+export interface AuditComparison {
+  quality: AuditTable<SourceShift>;
+  sharedIdentities: AuditTable<SharedIdentity>;
+  exactDuplicates: AuditTable<SharedPicture>;
+  toJSON(): {
+    quality: SourceShift[];
+    sharedIdentities: SharedIdentity[];
+    exactDuplicates: SharedPicture[];
+  };
+}
+
+export function compareAudits(one: Audit, other: Audit, store: Store): AuditComparison {
+  const runs = { run: one.run, other: other.run };
+  const quality = new AuditTable<SourceShift>({
+    columns: [
+      column('source', 'text'),
+      column('pictures', 'integer'),
+      column('otherPictures', 'integer'),
+      column('meanQuality', 'real'),
+      column('otherMeanQuality', 'real'),
+      column('shift', 'real')
+    ],
+    rows: () => shifts(one, other),
+    draw: table => draw.plainTable(table, one.language)
+  });
+  const sharedIdentities = new AuditTable<SharedIdentity>({
+    columns: [column('identity', 'text'), column('pictures', 'integer'), column('otherPictures', 'integer')],
+    rows: () =>
+      store
+        .rows<{ identity: string; pictures: number; others: number }>('audit-shared-people', runs)
+        .map(({ identity, pictures, others }) => ({ identity, pictures, otherPictures: others })),
+    draw: table => draw.plainTable(table, one.language)
+  });
+  const exactDuplicates = new AuditTable<SharedPicture>({
+    columns: [
+      column('path', 'text'),
+      column('otherPath', 'text'),
+      column('id', 'integer'),
+      column('otherId', 'integer')
+    ],
+    rows: () =>
+      store
+        .rows<{ id: number; path: string; other: number; otherPath: string }>('audit-shared-pixels', runs)
+        .map(({ id, path, other: otherId, otherPath }) => ({ id, path, otherId, otherPath })),
+    draw: table => draw.pairs(one, table)
+  });
+  return {
+    quality,
+    sharedIdentities,
+    exactDuplicates,
+    toJSON: () => ({
+      quality: quality.toJSON(),
+      sharedIdentities: sharedIdentities.toJSON(),
+      exactDuplicates: exactDuplicates.toJSON()
+    })
+  };
+}
+
+function shifts(one: Audit, other: Audit): SourceShift[] {
+  const [here, there] = [one, other].map(audit => new Map(audit.summary().sources.map(sum => [sum.source, sum])));
+  return [...new Set([...here.keys(), ...there.keys()])].map(source => {
+    const [a, b] = [here.get(source), there.get(source)];
+    const [meanQuality, otherMeanQuality] = [a?.meanQuality ?? null, b?.meanQuality ?? null];
+    return {
+      source,
+      pictures: a?.pictures ?? 0,
+      otherPictures: b?.pictures ?? 0,
+      meanQuality,
+      otherMeanQuality,
+      shift: meanQuality === null || otherMeanQuality === null ? null : otherMeanQuality - meanQuality
+    };
+  });
+}

@@ -9,12 +9,16 @@ import { Store } from '../../kernel-lib/src/store';
 import { COMMAND } from '../unit/cli/command';
 import { goodSamples } from '../unit/engine/pictures';
 
-const PICTURES = 30;
-const KILLS = 3;
+/** `npm run test:soak` takes longer. */
+const SOAK = Boolean(process.env.FACEGAUGE_SOAK);
+const PICTURES = SOAK ? 3000 : 30;
+const KILLS = SOAK ? 200 : 3;
+/** A death is followed by so many pictures at least. */
+const BETWEEN = SOAK ? 12 : 5;
 
 // Who is whose child is read from Linux's /proc.
 (process.platform === 'linux' ? describe : describe.skip)('a watch under attack', function () {
-  this.timeout(300_000);
+  this.timeout(SOAK ? 0 : 300_000);
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(path.join(os.tmpdir(), 'facegauge-watch-'));
@@ -39,7 +43,7 @@ const KILLS = 3;
     const killed = new Set<number>();
     try {
       for (let kill = 0; kill < KILLS; kill++) {
-        const recorded = await until(() => count(file) >= (kill + 1) * 5 && count(file));
+        const recorded = await until(() => count(file) >= (kill + 1) * BETWEEN && count(file));
         assert.ok(recorded < PICTURES, 'it is killed in the middle of its work');
         const pid = workerOf(watched.pid!);
         assert.ok(!killed.has(pid), 'another one has taken its place');

@@ -60,7 +60,7 @@ export type {
   SourceShift
 } from './audit';
 export type { DeviceReport, DeviceRequest } from './engine';
-export { evaluateScores, type Evaluation } from './evaluating';
+export { evaluateScores, tune, type Evaluation } from './evaluating';
 export type {
   Acquisition,
   CostShare,
@@ -76,6 +76,7 @@ export type {
   RecommendOptions,
   Rows,
   Sampling,
+  TuningPreset,
   VerdictCounts,
   VerdictPolicy
 } from './evaluating';

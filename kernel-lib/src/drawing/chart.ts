@@ -1,5 +1,5 @@
 import { checkChart, chartMistake } from './chart-check';
-import { VEGALITE_MIME, type MimeBundle } from './mime';
+import { VEGA_MIME, VEGALITE_MIME, type MimeBundle } from './mime';
 import { drawingBundle, type Drawing } from './render';
 import { outlineText, textWidth } from './typography';
 
@@ -28,6 +28,13 @@ export async function chartBundle(given: ChartSpec): Promise<MimeBundle> {
   return { [VEGALITE_MIME]: spec, ...(await drawingBundle(drawing, wordsOf(spec))) };
 }
 
+/** The same of a Vega 5 specification, which is drawn as it is. */
+export async function vegaBundle(given: ChartSpec): Promise<MimeBundle> {
+  const spec = JSON.parse(JSON.stringify(given)) as ChartSpec;
+  const drawing = await drawChart(spec);
+  return { [VEGA_MIME]: JSON.parse(JSON.stringify(given)), ...(await drawingBundle(drawing, wordsOf(spec))) };
+}
+
 /** What a chart says to those who do not see it. */
 export function wordsOf(spec: ChartSpec): string {
   return spec.description ?? titleOf(spec.title) ?? 'A chart';
@@ -54,8 +61,14 @@ export async function drawChart(spec: ChartSpec): Promise<Drawing> {
   }
 }
 
+/** Whether a specification is of Vega itself. */
+export function isVega({ $schema }: ChartSpec): boolean {
+  return /\/vega\/v5/.test($schema);
+}
+
 /** The Vega specification of a chart. @throws INVALID_ARGUMENT where there is none */
 export function compileChart(spec: ChartSpec): import('vega').Spec {
+  if (isVega(spec)) return spec as unknown as import('vega').Spec;
   const { compile } = require('vega-lite') as typeof import('vega-lite');
   try {
     return compile({ background: 'white', ...spec } as never).spec;

@@ -1,7 +1,7 @@
-export { chartBundle, isChart, type ChartSpec } from './chart';
+export { chartBundle, compileChart, isChart, vegaBundle, type ChartSpec } from './chart';
 export { saveChart } from './chart-file';
 export { footer, frame, gap, heading, INNER, panel, title, type Part } from './frame';
-export { bundleMetadata, VEGALITE_MIME, type MimeBundle } from './mime';
+export { bundleMetadata, VEGA_MIME, VEGALITE_MIME, type MimeBundle } from './mime';
 export { decimal, measurement, milliseconds, quality, signed, similarity, threshold } from '../numbers';
 export { fittedRaster, placed, squareRaster, type Raster } from './pictures';
 export { SCALE } from './scale';

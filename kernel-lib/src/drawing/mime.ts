@@ -1,6 +1,9 @@
 /** MIME type that JupyterLab 4 draws itself, live and with tooltips. */
 export const VEGALITE_MIME = 'application/vnd.vegalite.v5+json';
 
+/** The same for a Vega specification. */
+export const VEGA_MIME = 'application/vnd.vega.v5+json';
+
 /** Key under which a bundle carries its Jupyter metadata, apart from the MIME types. */
 export const bundleMetadata: unique symbol = Symbol.for('Jupyter.metadata') as never;
 

@@ -73,12 +73,13 @@ export function similarityBins(columns: TrialColumns): SimilarityBins {
 export function planeBins(columns: TrialColumns): PlaneBin[] {
   const { low, high } = span(columns);
   const width = Math.max(0.05, (high - low) / 40);
+  const last = Math.ceil((high - low) / width - 1e-9) - 1;
   const fields = new Map<number, PlaneBin>();
   for (let i = 0; i < columns.length; i++) {
     const similarity = columns.similarity[i];
     const [a, b] = [columns.qualityA[i], columns.qualityB[i]];
     if (Number.isNaN(similarity) || a === UNKNOWN_QUALITY || b === UNKNOWN_QUALITY) continue;
-    const x = Math.floor((similarity - low) / width + 1e-9);
+    const x = Math.min(last, Math.floor((similarity - low) / width + 1e-9));
     const y = Math.min(19, Math.floor(Math.min(a, b) / 50));
     let field = fields.get(20 * x + y);
     if (!field) {

@@ -6,5 +6,7 @@ export { Evaluation, type EvaluationFacts, type EvaluationJson } from './evaluat
 export { type EvaluationInput, type IdentifiedPicture, type PicturePair, type Rows } from './input';
 export { type Acquisition } from './pictures';
 export { type CostShare, type PolicyCost, type Recommendation, type RecommendOptions } from './recommend';
+export { tune } from './tune';
+export { type TuningPreset } from './tuning-data';
 export { type VerdictCounts, type VerdictPolicy } from './verdicts';
 export { describeEvaluation } from './words';

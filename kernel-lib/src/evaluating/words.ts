@@ -136,6 +136,7 @@ export function rate(share: number): string {
   return `${percent.toFixed(decimals)} %`;
 }
 
-const between = ({ low, high }: Interval): string => `${rate(low)}–${rate(high)}`;
+/** An interval in percent. */
+export const between = ({ low, high }: Interval): string => `${rate(low)}–${rate(high)}`;
 
 const whole = (n: number): string => n.toLocaleString('en').replaceAll(',', ' ');

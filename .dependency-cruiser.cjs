@@ -54,7 +54,7 @@ module.exports = {
       'cards',
       'drawing'
     ),
-    only('evaluating', 'audit', 'session', 'evaluation', 'verification', 'charts', 'drawing'),
+    only('evaluating', 'audit', 'session', 'models', 'evaluation', 'verification', 'charts', 'drawing'),
     only('operations', 'audit', 'session', 'engine', 'models', 'verification', 'store', 'drawing'),
     only('notebook', 'operations', 'session', 'audit', 'evaluating', 'cards', 'charts', 'drawing', 'store'),
     only(

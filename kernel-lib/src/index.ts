@@ -60,7 +60,7 @@ export type {
   SourceShift
 } from './audit';
 export type { DeviceReport, DeviceRequest } from './engine';
-export { evaluateScores, tune, type Evaluation } from './evaluating';
+export { evaluateScores, tune, type Evaluation, type Sweep } from './evaluating';
 export type {
   Acquisition,
   CostShare,
@@ -76,6 +76,9 @@ export type {
   RecommendOptions,
   Rows,
   Sampling,
+  SweepJson,
+  SweepOptions,
+  SweepRow,
   TuningPreset,
   VerdictCounts,
   VerdictPolicy
@@ -120,7 +123,7 @@ export {
   type SimilarityOfCopies
 } from './verification';
 export { FINDING_CODES, type FindingCode } from './components';
-export type { Thresholds } from './models';
+export type { DamageKind, Thresholds } from './models';
 export * as charts from './charts';
 export { qualityHistogram, type Chart, type ChartOptions, type Theme, type WithQuality } from './charts';
 export type {

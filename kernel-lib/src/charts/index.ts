@@ -12,4 +12,5 @@ export { qualityHistogram, type WithQuality } from './quality-histogram';
 export { reliabilityDiagram, type ReliabilityBin } from './reliability';
 export { similarityDistributions, type SimilarityBins } from './similarities';
 export { verdictPlane, type PlaneBin, type PlaneThresholds } from './verdict-plane';
+export { sweepChart, type SweepStep } from './sweep';
 export { tuningChart, type TuningChart, type TuningData } from './tuning';

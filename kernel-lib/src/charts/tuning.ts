@@ -158,7 +158,7 @@ function facts({ quality }: TuningData, words: TuningWords, { ink, muted }: Colo
     `'${words.fnmr} ' + fnmrAt[atMatch]`
   ];
   return {
-    width: 640,
+    width: 560,
     height: 62,
     view: { stroke: null },
     layer: lines.map((line, i) => ({
@@ -200,7 +200,7 @@ function matrix(data: TuningData, words: TuningWords, colours: Colours): Record<
   };
   return {
     name: 'matrix',
-    width: 640,
+    width: 560,
     height: 88,
     ...base,
     transform: [
@@ -270,8 +270,8 @@ function plane(
   const [trust, reject] = ['qualityEdges[atTrust]', 'qualityEdges[atReject]'];
   return {
     title: { text: words[kind], fontSize: 12, anchor: 'middle', offset: 6 },
-    width: 290,
-    height: 200,
+    width: 250,
+    height: 190,
     layer: [
       {
         data: {

@@ -6,6 +6,7 @@ export { Evaluation, type EvaluationFacts, type EvaluationJson } from './evaluat
 export { type EvaluationInput, type IdentifiedPicture, type PicturePair, type Rows } from './input';
 export { type Acquisition } from './pictures';
 export { type CostShare, type PolicyCost, type Recommendation, type RecommendOptions } from './recommend';
+export { Sweep, type SweepJson, type SweepOptions, type SweepRow } from './sweep';
 export { tune } from './tune';
 export { type TuningPreset } from './tuning-data';
 export { type VerdictCounts, type VerdictPolicy } from './verdicts';

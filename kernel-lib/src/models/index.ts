@@ -27,5 +27,13 @@ export {
   type Preset
 } from './add-recogniser';
 export { calibrateNetwork, recordOf, type Calibration, type CalibrationPair, type CalibrationRow } from './calibration';
-export { readSampleCrops, selfTestFace, separation, type SampleCrop } from './self-test';
+export {
+  DAMAGE_KINDS,
+  DAMAGES,
+  type DamageKind,
+  readSampleCrops,
+  selfTestFace,
+  separation,
+  type SampleCrop
+} from './self-test';
 export { amendEntry, checkId, installEntry, networkFolder, writeManifestBeside } from './user-manifest';

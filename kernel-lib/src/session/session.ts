@@ -57,6 +57,8 @@ export interface BatchOptions extends PictureOptions {
   sourceOf?: (provenance: Provenance) => string;
   /** A result for every face of a picture, not only the one that `face` means; see `faces`. */
   allFaces?: boolean;
+  /** False: nothing of it goes into the store, and no event tells of it (default true). */
+  record?: boolean;
 }
 
 export interface CompareOptions extends PictureOptions {
@@ -340,6 +342,7 @@ export class Session {
       if (!(error instanceof FacegaugeError) || ENDS_A_BATCH.has(error.code)) throw error;
       results = [failedPicture(error, context)];
     }
+    if (options.record === false) return results;
     const { face, recogniser } = this.models;
     // A record and an event are of the picture: of the face that is taken where only one is.
     const run = options.run ?? null;

@@ -111,6 +111,15 @@ export function gallery(options: ChartOptions): Record<string, Chart> {
       })),
       options
     ),
+    sweep: charts.sweepChart(
+      ['blur', 'low resolution', 'noise', '过暗', 'overexposure'].flatMap((kind, k) =>
+        [0, 1, 2].map(severity => ({
+          ...{ kind, severity, pictures: 40 },
+          ...{ mean: 0.85 - severity * (0.2 + k * 0.04), low: 0.6 - severity * 0.25, high: 0.95 - severity * 0.15 }
+        }))
+      ),
+      options
+    ),
     'map-quality': charts.embeddingMap(faces, { ...options, method: 'pca', of: 120000 }),
     'map-identity': charts.embeddingMap(faces, { ...options, colour: 'identity' })
   };

@@ -65,6 +65,25 @@ describe('evaluation of pictures', function () {
     assert.equal(inForce.origin.qualityTrust, 'call');
   });
 
+  it('sees the quality of damaged faces fall, and records nothing of it', async () => {
+    const store = path.join(folder, 'sweep.db');
+    const recording = await open({ device: 'cpu', processes: 1, store });
+    try {
+      const images = [...PEOPLE.map(person => sample(`${person}-a.jpg`)), sample('empty-path.jpg')];
+      const sweep = await recording.sweep(images, { kinds: ['blur', 'darkness'] });
+      assert.deepEqual(sweep.falls, { blur: true, darkness: true });
+      assert.deepEqual([sweep.leftOut, sweep.rows.length, sweep.rows[0].pictures], [1, 6, 3]);
+      assert.equal(sweep.rows[2].fell, 1);
+      const output = path.resolve(__dirname, '../../output');
+      await sweep.chart().save(path.join(output, 'sweep.png'));
+      assert.equal((await recording.recorded()).recorded, 0);
+      await assert.rejects(recording.sweep([sample('empty-path.jpg')]), { code: 'INVALID_ARGUMENT' });
+      await assert.rejects(recording.sweep(images, { kinds: ['rain' as never] }), { message: /no damage "rain"/ });
+    } finally {
+      await recording.close();
+    }
+  });
+
   it('is the command’s too, with pairs', async () => {
     const file = path.join(folder, 'good.csv');
     writeFileSync(

@@ -52,6 +52,15 @@ const cover = (pixels: Pixels, rows: number): Pixels => {
   return change(pixels, (v, i) => (i < from ? v : 128));
 };
 
+export const DAMAGE_KINDS: readonly DamageKind[] = [
+  'blur',
+  'low-resolution',
+  'noise',
+  'darkness',
+  'overexposure',
+  'occlusion'
+];
+
 /** Each kind at a clear and at a heavy severity, for 112×112 crops. */
 export const DAMAGES: Record<DamageKind, [(p: Pixels) => Pixels, (p: Pixels) => Pixels]> = {
   blur: [p => blur(p, 2), p => blur(p, 5)],

@@ -4,8 +4,17 @@ import os from 'node:os';
 import path from 'node:path';
 import { FacegaugeError } from '../../errors';
 import { writeGraphs } from './graphs';
-import { blocksOf, columnsOf, FILES, rowsOf, type FoundPairs, type NeighbourSearch } from './messages';
-import { Searcher, type Answer } from './searcher';
+import {
+  blocksOf,
+  columnsOf,
+  FILES,
+  rowsOf,
+  type FoundPairs,
+  type FromSearcher,
+  type NeighbourSearch,
+  type ToSearcher
+} from './messages';
+import { Searcher, type AnswerOf } from './searcher';
 
 export interface SearchOptions {
   /** Blocks that are done already. */
@@ -42,8 +51,10 @@ export async function searchNeighbours(search: NeighbourSearch, options: SearchO
   await new Search(search, options, waiting).run();
 }
 
+type Process = Searcher<ToSearcher, FromSearcher>;
+
 class Search {
-  readonly #searchers = new Set<Searcher>();
+  readonly #searchers = new Set<Process>();
   readonly #deaths = new Map<number, number>();
   readonly #all: number;
   /** Comparisons of the blocks that are done, and those made so far in the others. */
@@ -87,7 +98,7 @@ class Search {
   }
 
   /** Has the bounds made where they are not there. @returns the process that did it */
-  async #prepare(threads: number): Promise<Searcher> {
+  async #prepare(threads: number): Promise<Process> {
     const searcher = this.#open(threads);
     if (!existsSync(path.join(this.search.folder, FILES.prepared)))
       await searcher.ask({ type: 'prepare', width: this.options.width ?? null });
@@ -95,7 +106,7 @@ class Search {
   }
 
   /** One place for a process, taken by another when it dies. */
-  async #worker(threads: number, first: Searcher | null): Promise<void> {
+  async #worker(threads: number, first: Process | null): Promise<void> {
     let searcher = first;
     while (!this.#stopped) {
       const block = this.waiting.pop();
@@ -120,7 +131,7 @@ class Search {
   }
 
   /** Records what was found in a block, one block after the other. */
-  #take(answer: Answer): Promise<void> {
+  #take(answer: AnswerOf<FromSearcher>): Promise<void> {
     if (answer.type !== 'found') return Promise.resolve();
     this.#found += answer.pairs.a.length;
     if (this.#found > (this.options.most ?? MOST_PAIRS)) throw tooMany(this.options.most ?? MOST_PAIRS);
@@ -132,13 +143,13 @@ class Search {
     return this.#recorded;
   }
 
-  #open(threads: number): Searcher {
-    const searcher = new Searcher({ type: 'start', search: this.search, threads });
+  #open(threads: number): Process {
+    const searcher = new Searcher<ToSearcher, FromSearcher>('worker', { type: 'start', search: this.search, threads });
     this.#searchers.add(searcher);
     return searcher;
   }
 
-  async #close(searcher: Searcher): Promise<void> {
+  async #close(searcher: Process): Promise<void> {
     await searcher.kill();
     this.#searchers.delete(searcher);
   }

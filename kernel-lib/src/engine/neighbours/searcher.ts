@@ -1,26 +1,38 @@
 /** One process of a search as its parent sees it: one piece of work at a time, a promise each. */
 import { fork, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
-import { FacegaugeError } from '../../errors';
+import { FacegaugeError, type SerializedError } from '../../errors';
 import { childEnvironment, loaderFor } from '../child';
-import type { FromSearcher, StartSearch, ToSearcher } from './messages';
 
-export type Answer = Extract<FromSearcher, { type: 'prepared' | 'found' }>;
+interface ErrorMessage {
+  type: 'error';
+  error: SerializedError;
+}
 
-interface Waiting {
+interface ProgressMessage {
+  type: 'progress';
+  comparisons: number;
+}
+
+/** What a process says when its work is done. */
+export type AnswerOf<From> = Exclude<From, ErrorMessage | ProgressMessage>;
+
+interface Waiting<Answer> {
   resolve(answer: Answer): void;
   reject(error: Error): void;
   onProgress?(comparisons: number): void;
 }
 
-export class Searcher {
+/** @typeParam To what it is told, the start included; @typeParam From what it says */
+export class Searcher<To extends { type: string }, From extends { type: string }> {
   readonly #process: ChildProcess;
-  #waiting: Waiting | null = null;
+  #waiting: Waiting<AnswerOf<From>> | null = null;
   #ended: string | null = null;
   #words = '';
 
-  constructor(start: StartSearch) {
-    const file = path.join(__dirname, `worker${path.extname(__filename)}`);
+  /** @param worker name of its file in this folder */
+  constructor(worker: string, start: To) {
+    const file = path.join(__dirname, `${worker}${path.extname(__filename)}`);
     this.#process = fork(file, [], {
       serialization: 'advanced',
       execArgv: loaderFor(file),
@@ -30,10 +42,10 @@ export class Searcher {
     this.#process.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.#words = (this.#words + text).slice(-2000);
     });
-    this.#process.on('message', (message: FromSearcher) => {
-      if (message.type === 'progress') this.#waiting?.onProgress?.(message.comparisons);
-      else if (message.type === 'error') this.#settle()?.reject(FacegaugeError.fromJSON(message.error));
-      else this.#settle()?.resolve(message);
+    this.#process.on('message', (message: From | ErrorMessage | ProgressMessage) => {
+      if (isProgress(message)) this.#waiting?.onProgress?.(message.comparisons);
+      else if (isError(message)) this.#settle()?.reject(FacegaugeError.fromJSON(message.error));
+      else this.#settle()?.resolve(message as AnswerOf<From>);
     });
     this.#process.once('error', error => this.#end(error.message));
     // After the last message, unlike `exit`.
@@ -49,7 +61,7 @@ export class Searcher {
   }
 
   /** @throws FacegaugeError ENGINE_CRASHED where the process dies, or what it says */
-  ask(message: Exclude<ToSearcher, StartSearch>, onProgress?: (comparisons: number) => void): Promise<Answer> {
+  ask(message: Exclude<To, { type: 'start' }>, onProgress?: (comparisons: number) => void): Promise<AnswerOf<From>> {
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject, onProgress };
       if (this.#ended === null) this.#send(message);
@@ -65,11 +77,11 @@ export class Searcher {
     return gone;
   }
 
-  #send(message: ToSearcher): void {
+  #send(message: To): void {
     if (this.#process.connected) this.#process.send(message, () => undefined);
   }
 
-  #settle(): Waiting | null {
+  #settle(): Waiting<AnswerOf<From>> | null {
     const waiting = this.#waiting;
     this.#waiting = null;
     return waiting;
@@ -83,3 +95,6 @@ export class Searcher {
     );
   }
 }
+
+const isProgress = (message: { type: string }): message is ProgressMessage => message.type === 'progress';
+const isError = (message: { type: string }): message is ErrorMessage => message.type === 'error';

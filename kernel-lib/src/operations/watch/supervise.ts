@@ -7,7 +7,7 @@ export const SUPERVISED = 'FACEGAUGE_SUPERVISED';
 
 /** Pauses before the first, second … start after a death, ms; one that lived for `STABLE_MS` starts the row anew. */
 const PAUSES = [500, 1_000, 2_000, 5_000, 15_000, 60_000];
-const STABLE_MS = 60_000;
+const STABLE_MS = 5_000;
 /** Exit codes of a process that has said what is wrong itself: starting it again would say the same. */
 const MOST_OWN_CODE = 2;
 

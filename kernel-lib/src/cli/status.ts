@@ -70,14 +70,14 @@ function linesOf({ machine, gpus, engines, store, errors }: Status): string[] {
     ...(engines.length ? engines.flatMap(engineLines) : ['engines   none is running'])
   ];
   if (store) {
-    const { today, outbox, policy } = store;
+    const { today, outbox, policy, model } = store;
     const mean = today.meanQuality === null ? '–' : quality(today.meanQuality);
     const times =
       today.p50 === null ? '' : `, ${milliseconds(today.p50)} a picture, ${milliseconds(today.p95!)} for 1 in 20`;
     lines.push(
       `store     ${store.file} (${megabytes(store.bytes)})`,
       `today     ${today.pictures} pictures, mean quality ${mean}, ${today.low} low, ${today.notAcquired} without a face, ${today.failed} failed${times}`,
-      `policy    ${POLICY_KEYS.map(key => `${key} ${policy[key].value ?? 'off'} (${policy[key].origin})`).join(' · ')}`,
+      `policy    ${model === null ? '' : `${model}: `}${POLICY_KEYS.map(key => `${key} ${policy[key].value ?? 'off'} (${policy[key].origin})`).join(' · ')}`,
       `outbox    ${outbox.waiting} wait, ${outbox.dead} given up`
     );
   } else lines.push('store     none yet');

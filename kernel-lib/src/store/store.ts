@@ -218,6 +218,11 @@ export class Store {
     yield* readEmbeddings(this.connection.db, query);
   }
 
+  /** The embedding network that was used last; null in a store without an embedding. */
+  newestModel(): string | null {
+    return this.rows<{ model: string }>('newest-model')[0]?.model ?? null;
+  }
+
   /** Thresholds set in this store that are in force for an embedding network: a source for `resolvePolicy`. */
   policy(model = policy.EVERY_MODEL): PolicyOverrides {
     return this.read(db => policy.readPolicy(db, model));

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { copyFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { homeOf, open, readLog, registrations, askForRestart, type LogEntry } from '../../../kernel-lib/src/operations';
+import {
+  homeOf,
+  open,
+  readLog,
+  registrations,
+  askForRestart,
+  statusOf,
+  type LogEntry
+} from '../../../kernel-lib/src/operations';
 import type { Session } from '../../../kernel-lib/src/session';
 import { sample } from '../engine/pictures';
 import { useFolder } from '../store/sample';
@@ -77,6 +85,11 @@ describe('a session with a record', () => {
         assert.ok(Date.now() < end, 'nothing began anew')
       );
     assert.ok((await session.extract(sample('p01-b.jpg'))).acquired);
+    await session.recorded();
+    const { store, engines } = await statusOf(path.join(folder(), 'one.db'));
+    assert.equal(engines[0].workers.length, 1);
+    assert.equal(store!.today.pictures, 2);
+    assert.equal(store!.policy.similarityMatch.value, session.policy.similarityMatch, 'the thresholds of its network');
     const [seen] = await registrations(home.engines);
     assert.equal(seen.what, 'test');
     assert.equal(seen.pid, process.pid);

@@ -15,7 +15,16 @@ export interface Status {
   machine: MachineReport;
   gpus: GpuReport[];
   engines: EngineStatus[];
-  store: { file: string; bytes: number; today: Summary; policy: PolicyInForce; outbox: OutboxCounts } | null;
+  store: {
+    file: string;
+    /** With what has not been taken into the file yet. */
+    bytes: number;
+    today: Summary;
+    /** Of the embedding network that was used last; null while none was. */
+    model: string | null;
+    policy: PolicyInForce;
+    outbox: OutboxCounts;
+  } | null;
   /** Newest last. */
   errors: LogEntry[];
 }
@@ -45,8 +54,14 @@ async function storeStatus(file: string, now: number): Promise<Status['store']> 
   try {
     const midnight = new Date(now).setHours(0, 0, 0, 0);
     const today = store.summary(midnight, now + 1);
-    return { file, bytes: statSync(file).size, today, policy: store.policyInForce(), outbox: store.outbox.counts() };
+    const model = store.newestModel();
+    const policy = store.policyInForce(model ?? undefined);
+    return { file, bytes: sizeOf(file) + sizeOf(`${file}-wal`), today, model, policy, outbox: store.outbox.counts() };
   } finally {
     await store.close();
   }
+}
+
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }

@@ -8,12 +8,15 @@ from ..sql import query
 
 # Drawn apart at most.
 MOST_SOURCES = 8
+# Findings of one source are kept by day alone; by the hour they are counted by sample, up to so many pictures.
+_MOST_COUNTED = 20_000
 
 
 def series(db, which, bucket, zone, split):
     """{buckets: [{start, pictures, scored, meanQuality, low, failures}], worst: [{start, finding, source}], sources?: [{source,
     buckets}]}. Buckets are those of `zone`, without gaps from the first to the last one that has pictures; each is the sum of
-    the quarter-hours that touch [from, to). In `sources` only those with pictures are listed. Raises Refused."""
+    the quarter-hours that touch [from, to). In `sources` only those with pictures are listed. By the time of taking nothing is
+    known to be worst; of one source with very many pictures no finding is. Raises Refused."""
     reach = db.execute(query("reach-taken" if which.by == "taken" else "reach")).fetchone()
     if reach["first"] is None:
         return _answer([], [], [] if split else None)
@@ -47,6 +50,7 @@ class _Question:
 
     def sums(self):
         found = {row["i"]: row for row in self._ask("buckets")}
+        self._pictures = sum(row["pictures"] for row in found.values())
         return [_bucket(start, found.get(i)) for i, start in enumerate(self._starts)]
 
     def by_source(self):
@@ -58,16 +62,20 @@ class _Question:
     def worst(self):
         if self._taken:
             return []
-        findings = {row["i"]: row["code"] for row in self._ask("bucket-findings")}
+        findings = {row["i"]: row["code"] for row in self._findings()}
         sources = {row["i"]: row["source"] for row in self._ask("bucket-worst")}
         return [
             {"start": self._starts[i], "finding": findings.get(i), "source": sources.get(i)}
             for i in sorted({*findings, *sources})
         ]
 
+    def _findings(self):
+        if self._parameters["source"] is None:
+            return self._ask("bucket-findings")
+        return self._ask("bucket-source-findings") if self._pictures <= _MOST_COUNTED else []
+
     def _ask(self, name, **more):
-        given = {key: value for key, value in more.items() if value is not None}
-        return self._db.execute(query(f"{name}-taken" if self._taken else name), {**self._parameters, **given})
+        return self._db.execute(query(f"{name}-taken" if self._taken else name), {**self._parameters, **more})
 
 
 def _bucket(start, row):

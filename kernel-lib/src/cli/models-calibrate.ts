@@ -4,6 +4,8 @@ import { FacegaugeError } from '../errors';
 import {
   amendEntry,
   calibrateNetwork,
+  canShow,
+  falseMatchesAt,
   filesOf,
   readManifest,
   recordOf,
@@ -105,12 +107,22 @@ async function write(manifest: Manifest, face: Target, target: Target, found: Ca
   });
 }
 
+/** `supported: no (10 false matches of the 30 that show a rate)` */
+export function supportText(fmr: number, nonMatedPairs: number): string {
+  const counted = falseMatchesAt(fmr, nonMatedPairs);
+  return canShow(fmr, nonMatedPairs)
+    ? `supported: yes (${counted} false matches)`
+    : `supported: no (${counted} false matches of the 30 that show a rate)`;
+}
+
 function report(id: string, found: Calibration, dryRun: boolean): string[] {
   const { thresholds, knots, error, fnmr, pictures, identities, matedPairs, nonMatedPairs } = found;
   const last = knots[knots.length - 1];
   return [
     `${id} on ${pictures} pictures of ${identities} people (${matedPairs} mated, ${nonMatedPairs} non-mated pairs):`,
-    ...thresholds.at.map(([fmr, similarity]) => `  similarity ${similarity.toFixed(4)} at FMR ${fmr}`),
+    ...thresholds.at.map(
+      ([fmr, similarity]) => `  similarity ${similarity.toFixed(4)} at FMR ${fmr}, ${supportText(fmr, nonMatedPairs)}`
+    ),
     `  match above ${thresholds.similarityMatch}, no match below ${thresholds.similarityReview}; FNMR ${(100 * fnmr).toFixed(2)} % at the former`,
     `  quality from ${knots[0][1]} (log quality ${knots[0][0]}) to ${last[1]} (${last[0]}), calibration error ${error.toFixed(3)} on the same pictures`,
     dryRun ? 'Not written (--dry-run).' : 'Written to the manifest of installed networks.'

@@ -1,6 +1,7 @@
 /** Pictures of known people: a folder of folders, or a list of pairs. */
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { parse } from 'csv-parse/sync';
 import { walk } from '../audit';
 import { FacegaugeError } from '../errors';
 import type { CalibrationPair, CalibrationRow } from '../models';
@@ -36,35 +37,46 @@ export async function readIdentities(folder: string): Promise<LabelledPictures> 
   return { files: inside, identityOf, select: rows => [[...rows.values()]] };
 }
 
-/** Fields of a line; a field in double quotes may hold commas and doubled quotes (RFC 4180, without line breaks in fields). */
-export function splitLine(line: string): string[] {
-  const fields = line.match(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g) ?? [];
-  if (!line.endsWith(',')) fields.pop();
-  return fields.map(field => {
-    const text = field.replace(/,$/, '').trim();
-    return text.startsWith('"') ? text.slice(1, -1).replaceAll('""', '"') : text;
-  });
+const MATED: { [word: string]: boolean | undefined } = {
+  '1': true,
+  true: true,
+  yes: true,
+  '0': false,
+  false: false,
+  no: false
+};
+
+interface PairRecord {
+  record: { [column: string]: string | undefined };
+  info: { lines: number };
+  raw: string;
 }
 
-const MATED: Record<string, boolean> = { '1': true, true: true, yes: true, '0': false, false: false, no: false };
+/** Lists written by spreadsheets: RFC 4180, a first line of names, more columns than are needed. */
+function records(text: string, file: string): PairRecord[] {
+  let columns: string[] = [];
+  const lower = (head: string[]) => (columns = head.map(name => name.toLowerCase()));
+  const options = { bom: true, trim: true, skip_empty_lines: true, relax_column_count: true, info: true, raw: true };
+  let found: unknown;
+  try {
+    found = parse(text, { ...options, columns: lower });
+  } catch (error) {
+    throw wrong(`${file} is no list of pairs: ${(error as Error).message}`, file, 'Write it as CSV (RFC 4180).');
+  }
+  if (!['a', 'b', 'mated'].every(name => columns.includes(name)))
+    throw wrong(`${file} lacks the columns a, b and mated.`, file, 'Name them in the first line.');
+  return found as PairRecord[];
+}
 
 function parsePairs(text: string, file: string): { a: string; b: string; mated: boolean }[] {
-  const [head, ...lines] = text
-    .replace(/^\ufeff/, '')
-    .split(/\r?\n/)
-    .filter(line => line.trim() !== '');
-  const columns = splitLine(head ?? '').map(name => name.toLowerCase());
-  const [a, b, mated] = ['a', 'b', 'mated'].map(name => columns.indexOf(name));
-  if (Math.min(a, b, mated) < 0)
-    throw wrong(`${file} lacks the columns a, b and mated.`, file, 'Name them in the first line.');
   const place = path.dirname(file);
-  return lines.map((line, i) => {
-    const fields = splitLine(line);
-    const label = MATED[(fields[mated] ?? '').toLowerCase()];
-    if (label === undefined || !fields[a] || !fields[b]) {
-      throw wrong(`Line ${i + 2} of ${file} is no pair: ${line.slice(0, 80)}`, file, 'It needs two paths and 1 or 0.');
+  return records(text, file).map(({ record: { a, b, mated = '' }, info, raw }) => {
+    const label = MATED[mated.toLowerCase()];
+    if (label === undefined || !a || !b) {
+      const line = raw.trim().slice(0, 80);
+      throw wrong(`Line ${info.lines} of ${file} is no pair: ${line}`, file, 'It needs two paths and 1 or 0.');
     }
-    return { a: path.resolve(place, fields[a]), b: path.resolve(place, fields[b]), mated: label };
+    return { a: path.resolve(place, a), b: path.resolve(place, b), mated: label };
   });
 }
 

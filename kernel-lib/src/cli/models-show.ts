@@ -13,6 +13,7 @@ import {
   type NetworkEntry
 } from '../models';
 import { DONE, FAILED } from './exit';
+import { supportText } from './models-calibrate';
 import { log, Output } from './streams';
 
 interface Flags {
@@ -119,7 +120,10 @@ function lines(manifest: Manifest, id: string, entry: NetworkEntry): string[] {
 function details(entry: Exclude<NetworkEntry, { role: 'detector' }>): string[] {
   const { thresholds, calibrated } = entry;
   const size = entry.role === 'face' ? entry.embeddingSize : entry.contract.embeddingSize;
-  const rates = (thresholds?.at ?? []).map(([fmr, similarity]) => `${similarity} at FMR ${fmr}`).join(', ');
+  const support = (fmr: number): string => (calibrated ? `, ${supportText(fmr, calibrated.nonMatedPairs)}` : '');
+  const rates = (thresholds?.at ?? [])
+    .map(([fmr, similarity]) => `${similarity} at FMR ${fmr}${support(fmr)}`)
+    .join('; ');
   return [
     `  embedding   ${size} values`,
     thresholds

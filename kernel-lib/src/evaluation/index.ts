@@ -26,5 +26,5 @@ export { detPoints, equalErrorRate, rocPoints, type RocPoint } from './roc';
 export { dPrime } from './separation';
 export { SortedSimilarities, type Similarities } from './similarities';
 export { SimilaritySketch, type SketchOptions } from './sketch';
-export { lowestAtFmr, thresholdAtFmr, thresholdAtFnmr, type ThresholdAt } from './threshold';
+export { errorsAllowed, lowestAtFmr, thresholdAtFmr, thresholdAtFnmr, type ThresholdAt } from './threshold';
 export { scoresOf, type Scores, type Trial } from './trial';

@@ -28,7 +28,8 @@ const knots = list(pair).refine(
 );
 
 const bounds = { similarityMatch: number, similarityReview: number };
-const thresholds = object({ ...bounds, fmr: object(bounds).nullable().default(null), at: list(pair).default([]) });
+const rates = { similarityMatch: number.nullable(), similarityReview: number.nullable() };
+const thresholds = object({ ...bounds, fmr: object(rates).nullable().default(null), at: list(pair).default([]) });
 
 const sha256 = text.regex(/^[0-9a-f]{64}$/, { error: '64 lower-case hexadecimal digits' });
 const networkFile = { file: text, bytes: count, sha256 };

@@ -26,7 +26,15 @@ export {
   type Inspection,
   type Preset
 } from './add-recogniser';
-export { calibrateNetwork, recordOf, type Calibration, type CalibrationPair, type CalibrationRow } from './calibration';
+export {
+  calibrateNetwork,
+  canShow,
+  falseMatchesAt,
+  recordOf,
+  type Calibration,
+  type CalibrationPair,
+  type CalibrationRow
+} from './calibration';
 export {
   DAMAGE_KINDS,
   DAMAGES,

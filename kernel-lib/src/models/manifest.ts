@@ -11,8 +11,8 @@ export type { CalibrationKnots, ChannelOrder, FaceContract, RecogniserContract, 
 export interface Thresholds {
   similarityMatch: number;
   similarityReview: number;
-  /** null: taken over from a publication, not measured here. */
-  fmr: { similarityMatch: number; similarityReview: number } | null;
+  /** null: taken over from a publication, not measured here; a rate is null where too few false matches were counted to show it. */
+  fmr: { similarityMatch: number | null; similarityReview: number | null } | null;
   /** [FMR, similarity], falling FMR. */
   at: [fmr: number, similarity: number][];
 }

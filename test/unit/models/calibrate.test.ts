@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { calibrate } from '../../../kernel-lib/src/recognition';
-import { calibrateNetwork, recordOf, type CalibrationPair, type CalibrationRow } from '../../../kernel-lib/src/models';
+import { supportText } from '../../../kernel-lib/src/cli/models-calibrate';
+import {
+  calibrateNetwork,
+  canShow,
+  recordOf,
+  type CalibrationPair,
+  type CalibrationRow
+} from '../../../kernel-lib/src/models';
 import { uniform } from './formula-weights';
 
 const SIZE = 32;
@@ -51,7 +58,10 @@ describe('calibration of quality and thresholds', () => {
       assert.equal(pairs, found.nonMatedPairs);
     }
     assert.ok(thresholds.similarityMatch > thresholds.similarityReview);
-    assert.deepEqual(thresholds.fmr, { similarityMatch: 1e-4, similarityReview: 1e-2 });
+    // 11 of 113,120 comparisons show a threshold for 1 in 10,000, and not that it is one.
+    assert.deepEqual(thresholds.fmr, { similarityMatch: null, similarityReview: 1e-2 });
+    assert.match(supportText(1e-4, found.nonMatedPairs), /^supported: no \(11 false matches of the 30/);
+    assert.match(supportText(1e-2, found.nonMatedPairs), /^supported: yes/);
     assert.equal(thresholds.similarityMatch, new Map(thresholds.at).get(1e-4));
   });
 
@@ -74,12 +84,14 @@ describe('calibration of quality and thresholds', () => {
     for (let i = 0; i < 1500; i++) pairs.push([i % 8, 8 + (i % (rows.length - 8)), false]);
     const few = calibrateNetwork(rows, pairs);
     assert.deepEqual([few.matedPairs, few.nonMatedPairs], [240, 1500]);
-    // 1,500 pairs show a rate of 1 in 100, not of 1 in 1,000
+    // 1,500 pairs give a threshold for 1 in 100, with 15 false matches, and none for 1 in 1,000.
     assert.deepEqual(
       few.thresholds.at.map(([fmr]) => fmr),
       [1e-2]
     );
-    assert.equal(few.thresholds.fmr?.similarityMatch, 1e-2);
+    assert.deepEqual(few.thresholds.fmr, { similarityMatch: null, similarityReview: null });
+    assert.equal(canShow(1e-2, 1500), false);
+    assert.equal(canShow(1e-2, 3000), true);
   });
 
   it('refuses too little data, saying how much there is', () => {

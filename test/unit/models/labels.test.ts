@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { readIdentities, readPairs, splitLine } from '../../../kernel-lib/src/cli/models-labels';
+import { readIdentities, readPairs } from '../../../kernel-lib/src/cli/models-labels';
 import type { CalibrationRow } from '../../../kernel-lib/src/models';
 
 describe('pictures of known people', () => {
@@ -66,10 +66,19 @@ describe('pictures of known people', () => {
     await assert.rejects(readPairs(list), { code: 'INVALID_ARGUMENT', message: /columns a, b and mated/ });
   });
 
-  it('split lines as spreadsheets write them', () => {
-    assert.deepEqual(splitLine('a,b,1'), ['a', 'b', '1']);
-    assert.deepEqual(splitLine('a,,'), ['a', '', '']);
-    assert.deepEqual(splitLine('"a,b","c ""d""",1'), ['a,b', 'c "d"', '1']);
-    assert.deepEqual(splitLine('a'), ['a']);
+  it('hold what spreadsheets write: line breaks in names, lines that are too short or too long', async () => {
+    const list = path.join(folder, 'pairs.csv');
+    await fs.writeFile(list, 'A;\n');
+    await assert.rejects(readPairs(list), { code: 'INVALID_ARGUMENT', message: /columns a, b and mated/ });
+    await fs.writeFile(list, 'a, b ,Mated,note\n"x\n1.jpg", y.jpg ,TRUE\nx.jpg,z.jpg,0,"far, ""away""",more\n');
+    const { files } = await readPairs(list);
+    assert.deepEqual(
+      files.map(file => path.relative(folder, file)),
+      ['x\n1.jpg', 'y.jpg', 'x.jpg', 'z.jpg']
+    );
+    await fs.writeFile(list, 'a,b,mated\nx.jpg,y.jpg,1\n"x.jpg,y.jpg,1\n');
+    await assert.rejects(readPairs(list), { code: 'INVALID_ARGUMENT', message: /is no list of pairs: .*line 3/i });
+    await fs.writeFile(list, 'a,b,mated\nx.jpg,,1\n');
+    await assert.rejects(readPairs(list), { code: 'INVALID_ARGUMENT', message: /Line 2 .* is no pair: x\.jpg,,1/ });
   });
 });

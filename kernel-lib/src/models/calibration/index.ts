@@ -1,2 +1,3 @@
 export { calibrateNetwork, recordOf, type Calibration } from './calibrate';
+export { canShow, falseMatchesAt } from './thresholds';
 export type { CalibrationPair, CalibrationRow } from './pairs';

@@ -82,11 +82,12 @@ export async function setup() {
     check: () => fs.existsSync(python),
     action: async () => {
       await run(name, ['-m', 'venv', '--clear', venv]);
-      await run(python, ['-m', 'pip', 'install', '--quiet', '-r', at('scripts', 'requirements.txt')], {
-        env: packageEnvironment
-      });
+      // Nothing is taken whose SHA-256 is not in the list.
+      const pip = ['-m', 'pip', 'install', '--quiet', '--require-hashes', '-r', at('scripts', 'requirements.txt')];
+      await run(python, pip, { env: packageEnvironment });
     },
-    advice: 'Is PyPI reachable? `.venv/bin/python -m pip install -r scripts/requirements.txt` shows the whole error.'
+    advice:
+      'Is PyPI reachable? `.venv/bin/python -m pip install --require-hashes -r scripts/requirements.txt` shows the whole error.'
   });
   await step({
     title: 'JupyterLab extension (sidebar and server route)',

@@ -1,4 +1,6 @@
+import { chineseError } from './error-words';
 import { printable } from './printable';
+import type { Language } from './types';
 
 /**
  * Errors are part of the interface: each has a stable code, says what was found and what to do about it.
@@ -74,6 +76,7 @@ export class FacegaugeError extends Error {
   declare readonly found?: string;
   declare readonly action?: string;
   declare readonly path?: string;
+  #language: Language = 'en';
 
   /**
    * @param code stable, for programs
@@ -95,10 +98,25 @@ export class FacegaugeError extends Error {
     return action && message.endsWith(action) ? message.slice(0, -action.length).trimEnd() : message;
   }
 
+  /** Consoles and notebooks print it in this language from now on; `message` is English always, for programs and logs. */
+  in(language: Language): this {
+    this.#language = language;
+    return this;
+  }
+
   /** What consoles and notebooks print: the sentence, what was found, what to do, and the caller's own lines of the stack. */
   [inspect.custom](): string {
     const { sentence, found, action } = this;
     const own = (this.stack ?? '').split('\n').filter(line => /^ {4}at .*:\d+:\d+/.test(line) && !INTERNAL.test(line));
+    if (this.#language === 'zh') {
+      const chinese = chineseError(this);
+      return [
+        `${this.name}: ${chinese.title} [${this.code}]`,
+        ...(chinese.particulars ? [`  详情：${chinese.particulars}`] : []),
+        ...(chinese.action ? [`  处理：${chinese.action}`] : []),
+        ...own
+      ].join('\n');
+    }
     return [
       `${this.name}: ${sentence} [${this.code}]`,
       ...(found && !sentence.includes(found) ? [`  Found: ${printable(found)}`] : []),

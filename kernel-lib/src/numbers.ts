@@ -2,7 +2,7 @@
  * Figures as people read them: cards, tables, consoles and sentences show a value with the same digits, because all of them
  * take it from here.
  */
-import type { ComponentValue, Policy } from './types';
+import type { ComponentValue, Language, Policy } from './types';
 
 /** Two decimals, or as many as said; a true minus sign, so that columns of figures line up. */
 export function decimal(value: number, digits = 2): string {
@@ -43,12 +43,28 @@ export function threshold(value: number): string {
 }
 
 /** A measurement with its unit: degrees close up, other units apart; a count needs none. */
-export function measurement({ value, unit }: ComponentValue): string {
+export function measurement({ value, unit }: ComponentValue, language: Language = 'en'): string {
   if (unit === 'deg') return `${decimal(value, 1)}°`;
   const size = Math.abs(value);
   const digits = Number.isInteger(value) || size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.095 ? 2 : 3;
   const text = decimal(value, digits);
-  return unit === '' || unit === 'faces' ? text : unit === '%' ? `${text}%` : `${text} ${unit}`;
+  return unit === '' || unit === 'faces' ? text : unit === '%' ? `${text}%` : `${text} ${unitWord(unit, language)}`;
+}
+
+const CHINESE_UNITS: Readonly<Record<string, string>> = { px: '像素', bit: '比特', levels: '级' };
+
+export function unitWord(unit: string, language: Language): string {
+  return language === 'zh' ? (CHINESE_UNITS[unit] ?? unit) : unit;
+}
+
+/** What runs a network, as it is written. */
+export function deviceName(device: string): string {
+  return { cpu: 'CPU', cuda: 'CUDA', webgpu: 'WebGPU' }[device] ?? device;
+}
+
+/** `640 × 480 px` */
+export function pixels(width: number, height: number, language: Language = 'en'): string {
+  return `${Math.round(width)} × ${Math.round(height)} ${unitWord('px', language)}`;
 }
 
 export function milliseconds(value: number): string {

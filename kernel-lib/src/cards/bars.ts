@@ -61,7 +61,7 @@ function row(
   const value = { size: 10.5, fill: MUTED, anchor: 'end' as const };
   return (
     drawText(words.component[name], x, y + 12, { size: 11, weight }) +
-    drawText(elide(measurement(component), 62, value), x + 200, y + 12, value) +
+    drawText(elide(measurement(component, words.language), 62, value), x + 200, y + 12, value) +
     `<rect x="${bar.x}" y="${y + 4}" width="${bar.width}" height="8" rx="2" fill="${EMPTY}"/>` +
     `<rect x="${bar.x}" y="${y + 4}" width="${Math.max(1.5, (bar.width * score) / 100)}" height="8" rx="2" fill="${colour}"/>` +
     drawText(String(Math.round(score)), x + width, y + 12, { size: 11, weight, fill: INK, anchor: 'end' })

@@ -142,7 +142,7 @@ function side(
   const retake = pair.verdict === 'recapture' && pair.recapture === which.toLowerCase();
   const frameColour = retake ? VERDICT.recapture.strong : undefined;
   const letter = { size: 15, weight: 'bold' as const };
-  const facts = [...sizeOf(data), faceFacts(data, words)[0]];
+  const facts = [...sizeOf(data, words), faceFacts(data, words)[0]];
   const value = data.quality;
   const y = 44 + SIZE;
   let svg =

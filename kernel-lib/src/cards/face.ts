@@ -26,7 +26,7 @@ export async function drawFaceCard(data: FaceCardData, language: Language) {
 }
 
 function header(data: FaceCardData, words: Words): Part {
-  const facts = [...sizeOf(data), ...faceFacts(data, words)];
+  const facts = [...sizeOf(data, words), ...faceFacts(data, words)];
   return { svg: title(nameOf(data, words), facts, INNER) + rule(46, 0, INNER), height: 60 };
 }
 

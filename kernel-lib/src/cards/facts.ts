@@ -1,5 +1,5 @@
 import type { Policy, PolicyKey } from '../types';
-import { ASSESSMENT, decimal, milliseconds, signed, VERDICT } from '../drawing';
+import { ASSESSMENT, decimal, deviceName, milliseconds, pixels, signed, VERDICT } from '../drawing';
 import type { FaceCardData } from './data';
 import type { Threshold, Zone } from './gauge';
 import type { Words } from './words';
@@ -52,7 +52,7 @@ export function faceFacts(data: FaceCardData, words: Words): string[] {
   const { width, height } = data.box;
   return [
     words.faces(data.faces),
-    `${words.box} ${Math.round(width)} × ${Math.round(height)} px`,
+    `${words.box} ${pixels(width, height, words.language)}`,
     `${words.detection} ${decimal(data.detectionScore, 3)}`
   ];
 }
@@ -66,7 +66,7 @@ export function timeLine(data: FaceCardData, words: Words): string {
 }
 
 export function modelLine({ model, device }: { model: string; device: string }, words: Words): string {
-  return `${words.model} ${model}  ·  ${words.device} ${device}`;
+  return `${words.model} ${model}  ·  ${words.device} ${deviceName(device)}`;
 }
 
 /** Labels of a map's colour bar. */

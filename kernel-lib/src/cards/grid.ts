@@ -1,4 +1,5 @@
 import { fittedRaster, frame, heading, INNER, squareRaster, type Drawing, type Raster } from '../drawing';
+import { chineseTitle } from '../error-words';
 import { quality } from '../numbers';
 import type { Assessment, Language } from '../types';
 import type { FaceCardData, FailedCardData, NotAcquiredCardData } from './data';
@@ -59,7 +60,7 @@ function figure(tile: TileData): string {
 
 /** What is seen first; else what to do first; of a failure its code. */
 function sayFirst(tile: TileData, words: Words, language: Language): string {
-  if (tile.kind === 'failed') return tile.error.code;
+  if (tile.kind === 'failed') return language === 'zh' ? chineseTitle(tile.error.code) : tile.error.code;
   const [finding] = tile.findings ?? [];
   if (finding) return finding[language];
   if (tile.kind === 'face' && tile.assessment === 'trusted') return '';

@@ -32,7 +32,7 @@ export async function drawNotAcquiredCard(data: NotAcquiredCardData, language: L
   const words = WORDS[language];
   const image = data.picture && (await fittedRaster(data.picture, PICTURE.width, PICTURE.height));
   return frame([
-    header(nameOf(data, words), [...sizeOf(data), words.faces(0)], 'not-acquired', words),
+    header(nameOf(data, words), [...sizeOf(data, words), words.faces(0)], 'not-acquired', words),
     illustrated(image, words.noFaceFound, width => drawFindings(data.findings ?? [], null, words, language, width)),
     adviceList(data.advice, words, language),
     warningList(data.warnings, words),
@@ -49,7 +49,7 @@ export function drawFailedCard(data: FailedCardData, language: Language) {
     lines.map((line, i) => drawText(line, 0, 13 + i * 20, sentence)).join('') +
     drawText(data.error.code, 0, 16 + lines.length * 20, { size: 11, fill: MUTED });
   return frame([
-    header(nameOf(data, words), sizeOf(data), 'failed', words),
+    header(nameOf(data, words), sizeOf(data, words), 'failed', words),
     { svg: body, height: lines.length * 20 + 26 }
   ]);
 }

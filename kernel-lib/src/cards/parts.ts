@@ -1,5 +1,5 @@
 import type { Advice, Language, Warning } from '../types';
-import { CAUTION_MARK, oneLine, PANEL, panel, type Part } from '../drawing';
+import { CAUTION_MARK, oneLine, PANEL, panel, pixels, type Part } from '../drawing';
 import type { CardPicture } from './data';
 import type { Words } from './words';
 
@@ -9,8 +9,8 @@ export function nameOf(picture: CardPicture, words: Words): string {
 }
 
 /** `640 × 480 px`, or nothing where the picture could not be read. */
-export function sizeOf({ width, height }: CardPicture): string[] {
-  return width === null || height === null ? [] : [`${width} × ${height} px`];
+export function sizeOf({ width, height }: CardPicture, { language }: Words): string[] {
+  return width === null || height === null ? [] : [pixels(width, height, language)];
 }
 
 /** Advice as a numbered list: what helps most comes first. */

@@ -39,13 +39,13 @@ function face(data: FaceCardData, words: Words, language: Language): string[] {
     `${nameOf(data, words)}: ${qualityText(data, words)}, ${words.assessment[data.assessment]}`,
     ...(data.quality === null ? [] : [acceptance(data.quality, words)]),
     ...seen(data, words, language),
-    [...sizeOf(data), ...faceFacts(data, words)].join(', '),
+    [...sizeOf(data, words), ...faceFacts(data, words)].join(', '),
     `${words.thresholds}: ${thresholdText(data.policy, ['qualityReject', 'qualityTrust'], words)}`,
     logQualityLine(data, words),
     `${words.components}:`,
     ...Object.entries(data.components).map(
       ([name, component]) =>
-        `  ${words.component[name as keyof Words['component']]} ${measurement(component)}, ${Math.round(component.score)}`
+        `  ${words.component[name as keyof Words['component']]} ${measurement(component, words.language)}, ${Math.round(component.score)}`
     ),
     timeLine(data, words).replaceAll('  ·  ', ', '),
     modelLine(data, words).replaceAll('  ·  ', ', ')

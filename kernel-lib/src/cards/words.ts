@@ -2,6 +2,7 @@ import type { Assessment, ComponentName, Language, PolicyOrigin, VerdictName } f
 
 /** The words on the cards. Names of components in English are the standard's own, as in code and columns. */
 export interface Words {
+  language: Language;
   quality: string;
   qualityUnavailable: string;
   /** @param n of a hundred */
@@ -64,6 +65,7 @@ export interface Words {
 }
 
 const en: Words = {
+  language: 'en',
   quality: 'Quality',
   qualityUnavailable: 'not available for this model',
   acceptance: n =>
@@ -165,6 +167,7 @@ const en: Words = {
 };
 
 const zh: Words = {
+  language: 'zh',
   quality: '质量',
   qualityUnavailable: '此模型不提供',
   acceptance: n =>

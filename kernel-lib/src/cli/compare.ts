@@ -4,7 +4,13 @@ import { Command } from 'commander';
 import { FacegaugeError } from '../errors';
 import { describeError, DONE, FAILED } from './exit';
 import { inSession } from './in-session';
-import { addPictureOptions, addScoringOptions, addSessionOptions, type SessionFlags } from './session-options';
+import {
+  addPictureOptions,
+  addScoringOptions,
+  addSessionOptions,
+  languageOf,
+  type SessionFlags
+} from './session-options';
 import { log } from './streams';
 
 export function compareCommand(): Command {
@@ -25,7 +31,7 @@ async function compare(a: string, b: string, flags: SessionFlags): Promise<void>
       if (!(error instanceof FacegaugeError) || error.path === undefined) throw error;
       const { path, code, message } = error;
       if (flags.json) await output.json({ path, error: { code, message } });
-      else log(describeError(error));
+      else log(describeError(error, languageOf(flags)));
       return FAILED;
     }
   });

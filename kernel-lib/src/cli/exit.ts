@@ -1,5 +1,7 @@
 /** Exit codes, and what becomes of an error that ends the command. */
+import { errorText } from '../error-words';
 import { FacegaugeError, type ErrorCode } from '../errors';
+import type { Language } from '../types';
 
 export const DONE = 0;
 /** Some pictures failed, or the command could not be carried out. */
@@ -17,7 +19,7 @@ export function exitCodeOf(error: unknown): number {
 }
 
 /** One line for a fault of the call or of a picture; a bug keeps its stack. */
-export function describeError(error: unknown): string {
-  if (error instanceof FacegaugeError) return `facegauge: ${error.message} [${error.code}]`;
+export function describeError(error: unknown, language: Language = 'en'): string {
+  if (error instanceof FacegaugeError) return `facegauge: ${errorText(error, language)} [${error.code}]`;
   return `facegauge: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
 }

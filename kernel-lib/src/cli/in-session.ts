@@ -3,7 +3,7 @@ import { FacegaugeError } from '../errors';
 import { follow, type Session } from '../session';
 import { DONE, describeError, exitCodeOf, FAILED } from './exit';
 import { listenForInterruption } from './interruption';
-import { openSession, type SessionFlags } from './session-options';
+import { languageOf, openSession, type SessionFlags } from './session-options';
 import { log, Output } from './streams';
 
 /** @returns exit code */
@@ -23,7 +23,7 @@ export async function inSession(command: string, flags: SessionFlags, work: Work
     }
   } catch (error) {
     const stopped = error instanceof FacegaugeError && error.code === 'ABORTED';
-    if (!stopped) log(describeError(error));
+    if (!stopped) log(describeError(error, languageOf(flags)));
     process.exitCode = output.fault ? FAILED : stopped ? DONE : exitCodeOf(error);
   } finally {
     process.exitCode = interruption.code() ?? process.exitCode;

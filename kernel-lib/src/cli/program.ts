@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { printableLines } from '../printable';
+import { environmentLanguage } from '../session';
+import type { Language } from '../types';
 import { alignCommand } from './align';
 import { auditCommand } from './audit';
 import { compareCommand } from './compare';
@@ -44,10 +46,19 @@ export async function run(argv: readonly string[]): Promise<number> {
   } catch (error) {
     // Commander has said what is wrong already.
     if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : WRONG_USE;
-    log(describeError(error));
+    log(describeError(error, spokenLanguage(argv)));
     // An interruption has its own code already.
     return Number(process.exitCode) || exitCodeOf(error);
   }
+}
+
+/** As `--lang` or the environment says, also of commands that have no such option. */
+function spokenLanguage(argv: readonly string[]): Language {
+  const asked = argv.flatMap((word, i) =>
+    word === '--lang' ? [argv[i + 1]] : (/^--lang=(.*)$/.exec(word)?.[1] ?? [])
+  );
+  const last = asked.at(-1);
+  return last === 'zh' || last === 'en' ? last : environmentLanguage(process.env);
 }
 
 export function buildProgram(): Command {

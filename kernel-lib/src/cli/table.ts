@@ -1,5 +1,6 @@
 /** Lines of a table for people, in columns that hold for Chinese as well. */
 import { columns, cutMiddle, padEnd, padStart } from '../columns';
+import { errorText } from '../error-words';
 import { quality as qualityFigure } from '../numbers';
 import { printable } from '../printable';
 import { isFailed, isSample, type PictureResult } from '../session';
@@ -37,7 +38,7 @@ export function tableHead(language: Language): string {
 export function tableRow(result: PictureResult, language: Language, numbered = false): string {
   const which = numbered && 'faceIndex' in result ? ` #${result.faceIndex}` : '';
   const file = cut(printable(result.path ?? '') + which);
-  if (isFailed(result)) return row(['–', WORDS[language].failed, file, result.error.message], language);
+  if (isFailed(result)) return row(['–', WORDS[language].failed, file, errorText(result.error, language)], language);
   const { assessment, findings, advice, warnings } = result;
   const quality = isSample(result) && result.quality !== null ? qualityFigure(result.quality, result.policy) : '–';
   const reason = findings[0]?.[language] ?? advice[0]?.[language] ?? warnings[0]?.message ?? '';

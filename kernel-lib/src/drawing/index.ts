@@ -2,7 +2,17 @@ export { chartBundle, compileChart, isChart, vegaBundle, type ChartSpec } from '
 export { saveChart } from './chart-file';
 export { footer, frame, gap, heading, INNER, panel, title, type Part } from './frame';
 export { bundleMetadata, VEGA_MIME, VEGALITE_MIME, type MimeBundle } from './mime';
-export { decimal, measurement, milliseconds, quality, signed, similarity, threshold } from '../numbers';
+export {
+  decimal,
+  deviceName,
+  measurement,
+  milliseconds,
+  pixels,
+  quality,
+  signed,
+  similarity,
+  threshold
+} from '../numbers';
 export { fittedRaster, placed, squareRaster, type Raster } from './pictures';
 export { SCALE } from './scale';
 export { drawingBundle, type Drawing } from './render';

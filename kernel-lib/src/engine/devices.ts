@@ -2,7 +2,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { Device, Warning } from '../types';
+import { deviceName } from '../numbers';
+import type { Device, Language, Warning } from '../types';
 import type { Refusal } from './messages';
 
 export type DeviceRequest = 'auto' | Device;
@@ -10,8 +11,10 @@ export type DeviceRequest = 'auto' | Device;
 export interface DeviceReport {
   requested: DeviceRequest;
   used: Device;
-  /** For people: processor or GPU, processes, threads. */
+  /** For people, in English: processor or GPU, processes, threads. */
   description: string;
+  /** The same in Chinese. */
+  chinese: string;
   /** Present where the device used is not the one that was asked for or could be had. */
   warning: Warning | null;
 }
@@ -64,12 +67,14 @@ function windowsSystem(): string {
   return path.join(process.env.SystemRoot ?? 'C:\\Windows', 'System32');
 }
 
-/** Words for {@link DeviceReport.description}. */
-export function describeDevice(used: Device, processes: number, threads: number): string {
-  const times = `${processes} ${processes === 1 ? 'process' : 'processes'}`;
-  if (used !== 'cpu') return `${used === 'cuda' ? 'CUDA' : 'WebGPU'}, ${times}`;
-  const model = os.cpus()[0]?.model.trim();
-  return `${model ? model : 'CPU'}, ${times} × ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+/** Words for {@link DeviceReport}. */
+export function describeDevice(used: Device, processes: number, threads: number, language: Language = 'en'): string {
+  const zh = language === 'zh';
+  const times = zh ? `${processes} 个进程` : `${processes} ${processes === 1 ? 'process' : 'processes'}`;
+  const each = zh ? `${threads} 个线程` : `${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+  const comma = zh ? '，' : ', ';
+  if (used !== 'cpu') return `${deviceName(used)}${comma}${times}`;
+  return `${os.cpus()[0]?.model.trim() || deviceName(used)}${comma}${times} × ${each}`;
 }
 
 /**

@@ -239,7 +239,13 @@ export class Engine {
     if (this.#report?.used !== device) {
       const processes = this.#processes(device);
       const warning = this.#report?.warning ?? fallbackWarning(requested, device, refused);
-      this.#report = { requested, used: device, description: describeDevice(device, processes, threads), warning };
+      this.#report = {
+        requested,
+        used: device,
+        description: describeDevice(device, processes, threads),
+        chinese: describeDevice(device, processes, threads, 'zh'),
+        warning
+      };
       this.#addSeats(device === 'cpu' ? ['cpu'] : [device, 'cpu'], processes);
     }
     this.#opening?.resolve();

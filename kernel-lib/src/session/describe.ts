@@ -1,7 +1,8 @@
 /** Results as short text, for consoles and `util.inspect`. */
 import path from 'node:path';
+import { errorText } from '../error-words';
 import type { FacegaugeError } from '../errors';
-import { decimal, milliseconds, quality, similarity, threshold } from '../numbers';
+import { decimal, deviceName, milliseconds, pixels, quality, similarity, threshold } from '../numbers';
 import { printable, printableLines } from '../printable';
 import type { Advice, Finding, Language, Policy, Verdict, Warning } from '../types';
 import { label } from '../verification';
@@ -55,8 +56,8 @@ export function describeSample(sample: SampleData, language: Language): string {
     sample.quality === null
       ? `  ${words.noQuality} · ${label(sample.assessment, language)}`
       : `  ${words.quality} ${quality(sample.quality, policy)}${mean} · ${label(sample.assessment, language)}`,
-    `  ${words.face} ${Math.round(box.width)} × ${Math.round(box.height)} px @ ${at}${score}${words.seen(sample.faces)}`,
-    `  ${words.embedding} Float32Array(${embedding.length}) · ${sample.model} · ${sample.device} · ${milliseconds(sample.elapsedMs)}`,
+    `  ${words.face} ${pixels(box.width, box.height, language)} @ ${at}${score}${words.seen(sample.faces)}`,
+    `  ${words.embedding} Float32Array(${embedding.length}) · ${sample.model} · ${deviceName(sample.device)} · ${milliseconds(sample.elapsedMs)}`,
     ...seen(sample.findings, language),
     ...sentences(sample.advice, language),
     ...sample.warnings.map(({ message }) => `  ! ${message}`)
@@ -64,7 +65,7 @@ export function describeSample(sample: SampleData, language: Language): string {
 }
 
 export function describeNotAcquired(picture: PictureData, language: Language): string {
-  const size = `${picture.width} × ${picture.height} px`;
+  const size = pixels(picture.width, picture.height, language);
   return [
     `NotAcquired ${name(picture.path, language)}`,
     `  ${label('not-acquired', language)} · ${size}`,
@@ -74,7 +75,7 @@ export function describeNotAcquired(picture: PictureData, language: Language): s
 }
 
 export function describeFailure(picture: { path: string | null; error: FacegaugeError }, language: Language): string {
-  return `FailedPicture ${name(picture.path, language)}\n  ${picture.error.code}: ${picture.error.message}`;
+  return `FailedPicture ${name(picture.path, language)}\n  ${picture.error.code}: ${errorText(picture.error, language)}`;
 }
 
 export function describeComparison(comparison: DescribedPair, language: Language): string {

@@ -1,5 +1,6 @@
 /** Everything that must be settled before the first picture. */
 import { checkOptions, Engine } from '../engine';
+import { FacegaugeError } from '../errors';
 import { resolveModels } from '../models';
 import type { PolicyOverrides, Warning } from '../types';
 import { readConfigFile, readEnvironment, type PolicySources } from '../verification';
@@ -16,6 +17,7 @@ export async function open(options: OpenOptions = {}): Promise<Session> {
   checkOpenOptions(options);
   checkOptions(extractOptions(options));
   const say = (warning: Warning): void => warn(options, warning);
+  const language = options.language ?? environmentLanguage(process.env);
   const model = await resolveModels({
     model: options.model,
     recogniser: options.recogniser,
@@ -33,12 +35,11 @@ export async function open(options: OpenOptions = {}): Promise<Session> {
     const { device, processes, threads, inFlight, idleAfterMs } = options;
     const engine = await Engine.start({ device, processes, threads, inFlight, idleAfterMs, model });
     if (engine.device.warning) say(engine.device.warning);
-    const language = options.language ?? environmentLanguage(process.env);
     return new Session(options, model, engine, recorder, policy, language);
   } catch (error) {
     // What went wrong first is what there is to say.
     await recorder.close().catch(() => undefined);
-    throw error;
+    throw error instanceof FacegaugeError ? error.in(language) : error;
   }
 }
 

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { inspect } from 'node:util';
 import type { FaceCardData, FailedCardData, NotAcquiredCardData } from '../cards';
 import type { MimeBundle } from '../drawing';
+import { errorText } from '../error-words';
 import { FacegaugeError } from '../errors';
 import type { Landmarks, Language, Copies } from '../types';
 import { DISPLAY, DISPLAY_LIST, drawCard, drawList, type Listed } from './display';
@@ -137,7 +138,7 @@ export class NotAcquired {
       found,
       action: 'Use a picture that shows one face, upright and larger than the minimum face size.',
       path: data.path ?? undefined
-    });
+    }).in(language);
   }
 
   toJSON(): NotAcquiredJson {
@@ -203,6 +204,7 @@ export class FailedPicture {
     readonly key: string | null = null
   ) {
     this.#language = language;
+    error.in(language);
   }
 
   toJSON(): FailedPictureJson {
@@ -220,7 +222,7 @@ export class FailedPicture {
       path: file,
       width: null,
       height: null,
-      error: { code: error.code, message: error.message }
+      error: { code: error.code, message: errorText(error, this.#language) }
     };
   }
 

@@ -178,6 +178,8 @@ export class Session {
       const [result] = await this.#attempt(image, options, signal);
       if (isFailed(result)) throw result.error;
       return result;
+    } catch (error) {
+      throw this.#spoken(error);
     } finally {
       release();
     }
@@ -197,6 +199,8 @@ export class Session {
         if (isFailed(result)) throw result.error;
         return isSample(result) ? [result] : [];
       });
+    } catch (error) {
+      throw this.#spoken(error);
     } finally {
       release();
     }
@@ -225,6 +229,8 @@ export class Session {
     try {
       for await (const results of inCompletionOrder(images, this.engine.inFlight, attempt, batch.signal))
         yield* results;
+    } catch (error) {
+      throw this.#spoken(error);
     } finally {
       batch.abort();
       batch.release();
@@ -353,6 +359,11 @@ export class Session {
     this.#observers.tell(processed, recorded.id);
     this.#events.emit('sample', results[0]);
     return results;
+  }
+
+  /** An error that people will read in the language of the session. */
+  #spoken(error: unknown): unknown {
+    return error instanceof FacegaugeError ? error.in(this.language) : error;
   }
 
   #comparisonWarnings({ origin }: Policy): Warning[] {

@@ -79,7 +79,7 @@ describe('cards', () => {
       'log-quality 3.21 = bias 5.53 − parts 2.32',
       '1. Turn the face.',
       '3 faces were seen. (SEVERAL_FACES)',
-      'model rts-s, device cpu'
+      'model rts-s, device CPU'
     ])
       assert.ok(english.includes(part), part);
     assert.ok(text(await faceCard(face, 'zh')).includes('请正对相机。'));

@@ -29,7 +29,8 @@ export function npmPackages(workspace) {
     version,
     license ?? olderField(place)
   ]);
-  return sorted(rows);
+  // One package may lie in several places.
+  return sorted([...new Map(rows.map(row => [row.join(' '), row])).values()]);
 }
 
 /** As Node does: in the package's own node_modules, then in those of the folders around it. */

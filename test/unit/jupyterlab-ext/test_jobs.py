@@ -148,6 +148,19 @@ async def test_the_library_assesses_and_compares_by_the_thresholds_of_the_store(
     assert compared["result"]["a"]["path"] == names[0]
 
 
+async def test_the_library_audits_a_folder_into_the_store(post, until, ask, real, jp_root_dir):
+    (jp_root_dir / "gate 1").mkdir()
+    for file in sorted(SAMPLES.glob("p01-*.jpg"))[:2]:
+        shutil.copy(file, jp_root_dir / "gate 1" / file.name)
+    told = await until(await post(kind="audit", paths=["gate 1"]), "done", "failed", seconds=300)
+    assert told["error"] is None
+    assert told["result"]["pictures"] == 2
+    (run,) = await ask("runs")
+    assert (run["state"], run["done"], run["name"]) == ("done", 2, told["result"]["name"])
+    assert (await ask("samples", run=run["id"]))["total"] == 2
+    assert str(jp_root_dir) not in json.dumps(told)
+
+
 async def test_arguments_are_whole_paths_and_nobody_hears_the_servers_secrets(
     post, until, fake, pictures, monkeypatch, jp_root_dir
 ):

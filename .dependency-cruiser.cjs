@@ -23,6 +23,7 @@ module.exports = {
     only('components', 'image'),
     only('verification', 'components'),
     only('evaluation'),
+    only('layout'),
     only('tables'),
     only('store', 'tables'),
     only('drawing'),

@@ -125,6 +125,7 @@ export {
 export { FINDING_CODES, type FindingCode } from './components';
 export type { DamageKind, Thresholds } from './models';
 export * as charts from './charts';
+export { layoutEmbeddings, type LayoutOptions, type LayoutResult } from './layout';
 export { qualityHistogram, type Chart, type ChartOptions, type Theme, type WithQuality } from './charts';
 export type {
   CardPicture,

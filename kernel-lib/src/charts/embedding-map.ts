@@ -70,6 +70,7 @@ export function embeddingMap(points: readonly MapPoint[], options: MapOptions = 
     ...(point.thumbnail == null ? {} : { image: point.thumbnail }),
     ...(colour === 'quality' ? {} : { group: named.includes(point[colour] ?? '') ? point[colour] : text.others })
   }));
+  const names = rows.some(row => row.group === text.others) ? [...named, text.others] : named;
   const place = (field: 'x' | 'y') => ({
     field,
     type: 'quantitative',
@@ -105,7 +106,10 @@ export function embeddingMap(points: readonly MapPoint[], options: MapOptions = 
             : {
                 field: 'group',
                 type: 'nominal',
-                scale: { domain: [...named, text.others], range: [...NAMES.slice(0, named.length), colours.muted] },
+                scale: {
+                  domain: names,
+                  range: [...NAMES.slice(0, named.length), colours.muted].slice(0, names.length)
+                },
                 legend: { title: text[colour], columns: 5, labelLimit: 90 }
               },
         // The viewer draws what is called `image` as a picture.

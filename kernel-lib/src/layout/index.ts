@@ -1,0 +1,1 @@
+export { layoutEmbeddings, MOST_POINTS, type LayoutOptions, type LayoutResult } from './layout';

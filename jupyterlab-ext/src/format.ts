@@ -1,4 +1,4 @@
-import { qualityText, thresholdText } from './numbers';
+import { qualityText, similarityText, thresholdText } from './numbers';
 
 /**
  * How numbers and times are written for one reader: rounded as the library rounds them (`kernel-lib/src/numbers.ts`), with a true
@@ -11,7 +11,6 @@ export class Format {
     const time = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language, options);
     this.#count = number({});
     this.#two = number({ minimumFractionDigits: 2, maximumFractionDigits: 2 });
-    this.#upTo = number({ maximumFractionDigits: 3, maximumSignificantDigits: 4 });
     this.#one = number({ maximumFractionDigits: 1 });
     this.#percent = number({ style: 'percent', maximumFractionDigits: 1 });
     this.#points = number({ minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: 'exceptZero' });
@@ -27,11 +26,13 @@ export class Format {
   count = (n: number): string => this.#count.format(n);
   signed = (n: number): string => minus(this.#signed.format(n));
   /** A quality, never rounded up to a threshold it does not reach. */
-  quality = (q: number): string => minus(qualityText(q, this.language));
+  quality = (q: number, thresholds: readonly (number | null)[] = []): string =>
+    minus(qualityText(q, this.language, thresholds));
+  similarity = (s: number, thresholds: readonly number[]): string =>
+    minus(similarityText(s, this.language, thresholds));
   two = (n: number): string => minus(this.#two.format(n));
   /** A threshold with two decimals, or as many up to four as it has. */
   threshold = (n: number): string => minus(thresholdText(n, this.language));
-  three = (n: number): string => minus(this.#upTo.format(n));
   signedTwo = (n: number): string => minus(this.#signedTwo.format(n));
   number = (n: number): string => minus(this.#one.format(n));
   percent = (share: number): string => this.#percent.format(share);
@@ -39,17 +40,37 @@ export class Format {
   points = (difference: number): string => minus(this.#points.format(100 * difference));
   milliseconds = (ms: number): string =>
     ms >= 1000 ? `${this.#one.format(ms / 1000)} s` : `${this.#count.format(Math.round(ms))} ms`;
+  /** A measurement with its unit: degrees close up, other units apart; a count needs none. */
+  measurement = (value: number, unit: string): string => {
+    const write = (digits: number) =>
+      minus(
+        new Intl.NumberFormat(this.language, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(
+          value
+        )
+      );
+    if (unit === 'deg') return `${write(1)}°`;
+    const size = Math.abs(value);
+    const text = write(Number.isInteger(value) || size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.095 ? 2 : 3);
+    return unit === '' || unit === 'faces' ? text : unit === '%' ? `${text}%` : `${text} ${unit}`;
+  };
   /** 08:00 */
   clock = (time: number): string => this.#clock.format(time);
   /** 08:00:12 */
   seconds = (time: number): string => this.#seconds.format(time);
   day = (time: number): string => this.#day.format(time);
   moment = (time: number): string => this.#moment.format(time);
+  /** 08:00–09:00, the day, or several. */
+  stretch = (from: number, to: number): string => {
+    const [first, last] = [this.day(from), this.day(to - 1)];
+    if (this.clock(from) === '00:00' && this.clock(to) === '00:00')
+      return first === last ? first : `${first} – ${last}`;
+    if (first !== last) return `${this.moment(from)} – ${this.moment(to)}`;
+    return `${first === this.day(Date.now()) ? '' : `${first}, `}${this.clock(from)}–${this.clock(to)}`;
+  };
   whole = (time: number): string => this.#whole.format(time);
 
   readonly #count: Intl.NumberFormat;
   readonly #two: Intl.NumberFormat;
-  readonly #upTo: Intl.NumberFormat;
   readonly #one: Intl.NumberFormat;
   readonly #percent: Intl.NumberFormat;
   readonly #points: Intl.NumberFormat;

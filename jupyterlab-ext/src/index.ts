@@ -2,6 +2,7 @@ import { ILayoutRestorer, type JupyterFrontEnd, type JupyterFrontEndPlugin } fro
 import { ICommandPalette } from '@jupyterlab/apputils';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { IStateDB } from '@jupyterlab/statedb';
+import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ITranslator } from '@jupyterlab/translation';
 import type { Widget } from '@lumino/widgets';
 import { LiveListener } from './live';
@@ -21,6 +22,10 @@ import { TodayPanel } from './panels/today';
 import { TodayModel } from './panels/today/model';
 import { TrendPanel } from './panels/trend';
 import { TrendModel } from './panels/trend/model';
+import { auditFactory } from './renderers/audit';
+import { cardFactory } from './renderers/card';
+import { galleryFactory } from './renderers/gallery';
+import { GalleryList } from './renderers/gallery/list';
 import { openSample } from './sample';
 import { FacegaugeService } from './service';
 import { FacegaugeSidebar } from './sidebar';
@@ -117,9 +122,38 @@ function followSettings(registry: ISettingRegistry | null, model: PanelModel<unk
   });
 }
 
+const outputs: JupyterFrontEndPlugin<void> = {
+  id: 'jupyterlab-facegauge:outputs',
+  description: 'Draws cards, galleries and audits in notebooks in the theme and language of the reader.',
+  autoStart: true,
+  requires: [IRenderMimeRegistry, ITranslator, IFacegaugeService, IFacegaugeSidebar],
+  activate: (
+    app: JupyterFrontEnd,
+    registry: IRenderMimeRegistry,
+    translator: ITranslator,
+    service: IFacegaugeService,
+    sidebar: IFacegaugeSidebar
+  ) => {
+    const locale = new Locale(translator.languageCode);
+    const { view } = sidebar;
+    registry.addFactory(cardFactory(locale));
+    registry.addFactory(
+      galleryFactory(locale, (gallery, id) => openSample(app, new GalleryList(gallery, service, view), locale, id))
+    );
+    registry.addFactory(
+      auditFactory(locale, (audit, which) => {
+        void app.commands.execute(SHOW_SIDEBAR);
+        view.range.set({ span: 'run', run: audit.run, source: null, by: 'processed' });
+        view.selection.show(which ?? {});
+      })
+    );
+  }
+};
+
 export default [
   service,
   sidebar,
+  outputs,
   panel(
     'today',
     'Figures of the range: pictures, mean quality, share of low ones, failures, time a picture.',

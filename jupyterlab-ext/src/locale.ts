@@ -6,11 +6,14 @@ import { type ICodes, codesFor } from './words/codes';
 export class Locale {
   /** @param languageCode as JupyterLab's translator has it: `zh_CN`, `en`, … */
   constructor(languageCode: string) {
+    this.language = languageCode.toLowerCase().startsWith('zh') ? 'zh' : 'en';
     this.text = textFor(languageCode);
     this.codes = codesFor(languageCode);
     this.format = new Format(languageCode.replace('_', '-'));
   }
 
+  /** Of sentences that come with the data. */
+  readonly language: 'en' | 'zh';
   readonly text: IText;
   readonly codes: ICodes;
   readonly format: Format;

@@ -32,8 +32,10 @@ export class FacegaugeService implements IFacegaugeService {
 
   readonly live: Signal<IFacegaugeService, ILiveNews> = new Signal(this);
 
-  summary(query: IQuery): Promise<ISummary> {
-    return this.get('summary', { ...query });
+  async summary(query: IQuery): Promise<ISummary> {
+    const summary = await this.get<ISummary>('summary', { ...query });
+    this.readable = summary.store.state === 'ok';
+    return summary;
   }
 
   series(query: IQuery, bucket: BucketSize, zone: string, split: boolean): Promise<ISeries> {
@@ -99,11 +101,26 @@ export class FacegaugeService implements IFacegaugeService {
     const question = `${route} ${JSON.stringify(values)}`;
     const known = this.underWay.get(question);
     if (known) return known as Promise<T>;
-    const answer = this.ask(route, values).then(response => response.json() as Promise<T>);
+    const answer = this.answer<T>(route, values);
     this.underWay.set(question, answer);
     const over = () => this.underWay.delete(question);
     answer.then(over, over);
     return answer;
+  }
+
+  private async answer<T>(route: string, values: Values): Promise<T> {
+    if (route !== 'summary') await this.beReadable();
+    return (await this.ask(route, values)).json() as Promise<T>;
+  }
+
+  /**
+   * Only the summary answers where the store cannot be read; that is asked first, by whoever comes first, so that nobody runs
+   * into refusals one after another.
+   */
+  private async beReadable(): Promise<void> {
+    if (this.readable) return;
+    const { store } = await this.summary({ from: 0, to: 1 });
+    if (store.state !== 'ok') throw new ServiceError('store', store.message ?? '', store.state);
   }
 
   private async ask(
@@ -128,10 +145,13 @@ export class FacegaugeService implements IFacegaugeService {
       if (reason === null && !/^(samples|thumbnail)\//.test(route)) throw new ServiceError('not-enabled', message);
       throw new ServiceError('gone', message);
     }
+    if (response.status === 409) this.readable = false;
     if (response.status === 409) throw new ServiceError('store', message, reason);
     throw new ServiceError(response.status === 503 ? 'busy' : 'refused', message);
   }
 
+  /** Whether the store could be read when it was last asked. */
+  private readable = false;
   private readonly underWay = new Map<string, Promise<unknown>>();
 }
 

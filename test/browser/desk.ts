@@ -51,6 +51,9 @@ export class Desk {
   }
 
   async showSidebar(): Promise<void> {
+    // Whether it is open is not settled before the layout is.
+    await this.page.waitForFunction('window.jupyterapp !== undefined');
+    await this.page.evaluate('jupyterapp.restored');
     const panel = this.page.locator('#facegauge-sidebar');
     if (!(await panel.isVisible())) await this.page.locator('.jp-SideBar [data-id="facegauge-sidebar"]').click();
     await this.page.locator('#facegauge-sidebar .fg-Today').waitFor();
@@ -78,6 +81,16 @@ export class Desk {
   /** Waits for a figure to become what is expected. */
   async figureBecomes(name: string, expected: string | RegExp): Promise<void> {
     await this.page.locator(`#facegauge-sidebar [data-figure="${name}"]`).filter({ hasText: expected }).waitFor();
+  }
+
+  /** One panel of the sidebar: `Trend`, `Findings`, `Samples`, `Thresholds`, `Runs`. */
+  panel(name: string): Locator {
+    return this.page.locator(`#facegauge-sidebar .fg-${name}`);
+  }
+
+  /** Presses a key until something is so: what a key does may come a moment later. */
+  async press(key: string, until: () => Promise<boolean>): Promise<void> {
+    while (!(await until())) await this.page.keyboard.press(key);
   }
 
   async theme(name: 'Light' | 'Dark'): Promise<void> {

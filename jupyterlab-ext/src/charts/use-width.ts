@@ -1,10 +1,13 @@
 import React from 'react';
 
+/** Before anything is painted; where nothing is ever painted, not at all. */
+const useMeasuring = typeof window === 'undefined' ? React.useEffect : React.useLayoutEffect;
+
 /** The width of an element in CSS px, followed as it changes; before it is known, `initial`. */
 export function useWidth<E extends HTMLElement>(initial: number): [React.RefObject<E>, number] {
   const ref = React.useRef<E>(null);
   const [width, setWidth] = React.useState(initial);
-  React.useLayoutEffect(() => {
+  useMeasuring(() => {
     const element = ref.current;
     if (!element || typeof ResizeObserver === 'undefined') return;
     const look = () => {

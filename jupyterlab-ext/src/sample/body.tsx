@@ -51,7 +51,6 @@ export function SampleBody(props: ISampleBodyProps): React.JSX.Element {
           <div className="fg-Sample-words">
             <Judgement locale={locale} sample={sample} model={model} />
             <Actions {...props} sample={sample} />
-            <Components locale={locale} sample={sample} />
             <Facts
               locale={locale}
               sample={sample}
@@ -60,6 +59,7 @@ export function SampleBody(props: ISampleBodyProps): React.JSX.Element {
                 props.onClose();
               }}
             />
+            <Components locale={locale} components={sample.components} />
           </div>
         </div>
       )}
@@ -75,7 +75,9 @@ function Judgement(props: { locale: Locale; sample: ISample; model: SampleModel 
   return (
     <>
       <p className="fg-Sample-quality">
-        <strong>{sample.quality === null ? '–' : format.quality(sample.quality)}</strong>{' '}
+        <strong>
+          {sample.quality === null ? '–' : format.quality(sample.quality, Object.values(model.thresholds))}
+        </strong>{' '}
         <span className="fg-Badge" data-assessment={sample.assessment ?? 'failed'}>
           {locale.assessment(sample.assessment)}
         </span>

@@ -4,13 +4,13 @@ import { fill } from '../text';
 import type { ISample } from '../tokens';
 
 /** Everything measured, the worst first. */
-export function Components(props: { locale: Locale; sample: ISample }): React.JSX.Element | null {
-  const { locale, sample } = props;
+export function Components(props: { locale: Locale; components: ISample['components'] }): React.JSX.Element | null {
+  const { locale } = props;
   const { text, format } = locale;
-  const components = Object.entries(sample.components ?? {}).sort(([, a], [, b]) => a.score - b.score);
+  const components = Object.entries(props.components ?? {}).sort(([, a], [, b]) => a.score - b.score);
   if (components.length === 0) return null;
   return (
-    <details className="fg-Details">
+    <details className="fg-Details" open>
       <summary>{text.components}</summary>
       <table className="fg-Table">
         <thead>
@@ -24,9 +24,7 @@ export function Components(props: { locale: Locale; sample: ISample }): React.JS
           {components.map(([name, { value, unit, score }]) => (
             <tr key={name}>
               <th scope="row">{locale.component(name)}</th>
-              <td>
-                {format.three(value)} {unit}
-              </td>
+              <td>{format.measurement(value, unit)}</td>
               <td>
                 <span className="fg-Score">
                   <span className="fg-Score-bar" aria-hidden="true">

@@ -3,14 +3,13 @@ import { Dialog, ReactWidget } from '@jupyterlab/apputils';
 import { UseSignal } from '@jupyterlab/ui-components';
 import React from 'react';
 import type { Locale } from '../locale';
-import type { SamplesModel } from '../panels/samples/model';
 import { SampleBody } from './body';
 import { codeFor, insertCode } from './insert';
-import { SampleModel } from './model';
+import { type ISampleList, SampleModel } from './model';
 
 /** Shows one sample in full over everything else, until it is closed; the keyboard comes back to where it was. */
-export function openSample(app: JupyterFrontEnd, list: SamplesModel, locale: Locale, id: number): void {
-  const model = new SampleModel(list.reader, list, id);
+export function openSample(app: JupyterFrontEnd, list: ISampleList, locale: Locale, id: number): void {
+  const model = new SampleModel(list, id);
   const close = () => dialog.reject();
   const body = ReactWidget.create(
     React.createElement(UseSignal<SampleModel, void>, {
@@ -31,7 +30,7 @@ export function openSample(app: JupyterFrontEnd, list: SamplesModel, locale: Loc
   );
   body.addClass('fg-SampleBody');
   const dialog = new Dialog({
-    title: locale.text.picture,
+    title: locale.text.sample,
     body,
     buttons: [Dialog.okButton({ label: locale.text.close })],
     hasClose: true

@@ -1,16 +1,31 @@
 import type { IDisposable } from '@lumino/disposable';
 import { Signal } from '@lumino/signaling';
-import type { SamplesModel } from '../panels/samples/model';
+import type { Thumbnails } from '../panels/samples/thumbnails';
 import { type IFacegaugeService, type IPolicy, type ISample, ServiceError } from '../tokens';
 import type { IFailure } from '../panels/panel-model';
+import type { View } from '../view';
+
+/** A list that samples are opened from, one after the other. */
+export interface ISampleList {
+  readonly items: readonly { id: number }[];
+  readonly thumbnails: Thumbnails;
+  readonly view: View;
+  readonly reader: Pick<IFacegaugeService, 'sample' | 'picture' | 'policy' | 'deleteSample'>;
+  /** Where the keyboard is. */
+  active: number | null;
+  /** Reads on, where there is more. */
+  more(): Promise<void>;
+  /** A sample was deleted. */
+  removed(id: number): void;
+}
 
 /** One sample in full, and its neighbours in the list it was opened from. */
 export class SampleModel implements IDisposable {
   constructor(
-    private readonly service: Pick<IFacegaugeService, 'sample' | 'picture' | 'policy' | 'deleteSample'>,
-    private readonly list: SamplesModel,
+    private readonly list: ISampleList,
     id: number
   ) {
+    this.service = list.reader;
     this._id = id;
     void this.load();
   }
@@ -157,6 +172,7 @@ export class SampleModel implements IDisposable {
     this._failure = { failure: error.failure, message: error.message, reason: error.reason };
   }
 
+  private readonly service: ISampleList['reader'];
   private _id: number;
   private _sample: ISample | null = null;
   private policy: IPolicy | null = null;

@@ -22,24 +22,36 @@ export function Pictures(props: { locale: Locale; sample: ISample; model: Pictur
         : null;
   return (
     <div className="fg-Pictures">
-      {whole && <Whole locale={locale} sample={sample} url={model.picture!} onBroken={() => setBroken(true)} />}
-      {(model.thumbnail || !whole) && <Aligned locale={locale} sample={sample} url={model.thumbnail} />}
+      {whole && <Whole locale={locale} picture={sample} url={model.picture!} onBroken={() => setBroken(true)} />}
+      {model.thumbnail && <Aligned locale={locale} picture={sample} url={model.thumbnail} />}
+      {!whole && !sample.hasThumbnail && <p className="fg-Note">{text.noThumbnail}</p>}
       {excuse && <p className="fg-Note fg-mod-small">{excuse}</p>}
     </div>
   );
 }
 
-function Whole(props: { locale: Locale; sample: ISample; url: string; onBroken: () => void }): React.JSX.Element {
-  const { locale, sample } = props;
+/** What is drawn into the whole picture, in pixels of the EXIF-turned original. */
+export type IMarked = Pick<ISample, 'name' | 'width' | 'height' | 'box' | 'landmarks'>;
+
+/** What is laid over the aligned face. */
+export type IMapped = Pick<ISample, 'qualityMap' | 'qualityBias' | 'logQuality'>;
+
+export function Whole(props: {
+  locale: Locale;
+  picture: IMarked;
+  url: string;
+  onBroken: () => void;
+}): React.JSX.Element {
+  const { locale, picture } = props;
   const { text } = locale;
   const [marks, setMarks] = React.useState(true);
-  const { width, height, box, landmarks } = sample;
+  const { width, height, box, landmarks } = picture;
   // Lines as thick as they look good at the size the picture is shown at.
   const unit = Math.max(width ?? 0, height ?? 0) / 300;
   return (
     <figure className="fg-Whole">
       <div className="fg-Whole-frame">
-        <img src={props.url} alt={sample.name} onError={props.onBroken} />
+        <img src={props.url} alt={picture.name} onError={props.onBroken} />
         {marks && width && height && (
           <svg viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
             {box && (
@@ -66,16 +78,20 @@ function Whole(props: { locale: Locale; sample: ISample; url: string; onBroken: 
   );
 }
 
-function Aligned(props: { locale: Locale; sample: ISample; url: string | null }): React.JSX.Element {
-  const { locale, sample, url } = props;
+export function Aligned(props: {
+  locale: Locale;
+  picture: IMapped;
+  url: string;
+  /** Half-range of the colours of the smoothed map, where the network says so; else the picture's own. */
+  reach?: number;
+}): React.JSX.Element {
+  const { locale, picture, url } = props;
   const { text, format } = locale;
   const [opacity, setOpacity] = React.useState(0.9);
   const [shown, setShown] = React.useState(true);
-  const map = sample.qualityMap;
-  const reach = React.useMemo(() => (map ? reachOf(smoothed(map)) : 1), [map]);
-  if (!url) {
-    return <p className="fg-Note">{sample.hasThumbnail ? '\u00a0' : text.noThumbnail}</p>;
-  }
+  const map = picture.qualityMap;
+  const own = React.useMemo(() => (map ? reachOf(smoothed(map)) : 1), [map]);
+  const reach = props.reach ?? own;
   return (
     <figure className="fg-Aligned">
       <div className={map && shown ? 'fg-Aligned-frame fg-mod-mapped' : 'fg-Aligned-frame'}>
@@ -109,7 +125,7 @@ function Aligned(props: { locale: Locale; sample: ISample; url: string | null })
               </span>
             </span>
             <span className="fg-Note fg-mod-small">
-              {text.mapNote} {partsLine(sample, locale)}
+              {props.reach === undefined ? text.mapNote : text.mapNoteFixed} {partsLine(picture, locale)}
             </span>
           </>
         )}
@@ -118,12 +134,14 @@ function Aligned(props: { locale: Locale; sample: ISample; url: string | null })
   );
 }
 
-function partsLine(sample: ISample, { text, format }: Locale): string {
-  if (sample.logQuality === null || sample.qualityBias === null || !sample.qualityMap) return '';
-  const parts = sample.qualityMap.flat().reduce((sum, part) => sum + part, 0);
+function partsLine(picture: IMapped, { text, format }: Locale): string {
+  const { logQuality, qualityBias } = picture;
+  if (logQuality === null || qualityBias === null) return '';
+  // Of the rounded figures, so that the sum that is read adds up.
+  const parts = Number(logQuality.toFixed(2)) - Number(qualityBias.toFixed(2));
   return fill(text.mapParts, {
-    log: format.two(sample.logQuality),
+    log: format.two(logQuality),
     parts: format.two(parts),
-    bias: format.two(sample.qualityBias)
+    bias: format.two(qualityBias)
   });
 }

@@ -19,7 +19,7 @@ export function QualityScale(props: {
     { name: 'trusted', from: trust, to: 1 }
   ];
   const label = fill(text.scaleLabel, {
-    quality: quality === null ? '–' : format.quality(quality),
+    quality: quality === null ? '–' : format.quality(quality, [reject, trust]),
     assessment: locale.assessment(props.assessment),
     reject: format.threshold(reject),
     trust: format.threshold(trust)

@@ -77,6 +77,7 @@ export const en = {
 
   // Today
   before: '{change} · before {value}',
+  points: '{n} points',
   comparedWith: 'Before: {from} – {to}',
   noFace: '{n} without a face',
   notProcessed: '{n} not processed',
@@ -124,7 +125,6 @@ export const en = {
   noSamples: 'No sample matches.',
   clearFilters: 'Show all',
   removeFilter: 'Remove filter: {filter}',
-  filterSpan: '{from} – {to}',
   filterQuality: 'quality {least} – {most}',
   filterQualityBelow: 'quality below {most}',
   filterQualityFrom: 'quality from {least}',
@@ -144,6 +144,7 @@ export const en = {
   nextSample: 'Next',
   quality: 'Quality',
   picture: 'Picture',
+  sample: 'Sample',
   wholePicture: 'Whole picture',
   alignedFace: 'Aligned face',
   marks: 'Box and landmarks',
@@ -189,6 +190,33 @@ export const en = {
   removed: 'The record was deleted.',
   sameIdentity: 'Samples of this identity',
   scaleLabel: 'Quality {quality}: {assessment}. Rejected below {reject}, trusted from {trust}.',
+
+  // Outputs in notebooks
+  fromMemory: 'picture from memory',
+  acceptance: 'Of 100 comparisons of this picture with a good one about {n} would be accepted.',
+  acceptanceNone: 'Of 100 comparisons of this picture with a good one hardly any would be accepted.',
+  qualityUnavailable: 'Quality is not available for this network.',
+  unexplained: 'Nothing was found that explains this quality; see where the map is dark.',
+  severities: { 1: 'slight', 2: 'clear', 3: 'severe' } as Record<number, string>,
+  mapNoteFixed: 'Parts of the log-quality, smoothed; one scale for all pictures of a network.',
+  noFaceFound: 'No face was found in this picture, so there is neither a quality nor an embedding.',
+  similarity: 'Similarity',
+  verdicts: {
+    match: 'High-confidence match',
+    'no-match': 'No match',
+    review: 'Needs review',
+    unreliable: 'Unreliable: quality too low'
+  } as Record<string, string>,
+  retake: 'Retake picture {which}',
+  reliable: 'Reliable: both qualities reach the trust threshold {trust}.',
+  notReliable: 'Not reliable: {which} below the trust threshold {trust}.',
+  notInterpretable: 'Not shown on a scale: both pictures are too poor for it to mean anything.',
+  zones: { 'no-match': 'no match', review: 'review', match: 'match' } as Record<string, string>,
+  pageOf: 'page {page} of {pages}',
+  exactDuplicates: 'Exact duplicates',
+  nearDuplicates: 'Near duplicates',
+  labelErrors: 'Suspected label errors',
+  inGroups: '{n} in {groups} groups',
 
   // Thresholds
   thresholds: 'Thresholds',

@@ -43,7 +43,7 @@ describe('sidebar: what the panels say', () => {
     const html = await said(new TodayModel(context));
     assert.match(words(html), /Pictures 10 \+6 · before 4/);
     assert.match(words(html), /0\.71 −0\.09 · before 0\.80/);
-    assert.match(words(html), /25% \+25\.0 % · before 0%/);
+    assert.match(words(html), /25% \+25\.0 points · before 0%/);
     assert.match(html, /<button[^>]*data-figure="low-rate"/);
     assert.match(html, /<button[^>]*data-show="not-acquired"[^>]*>1 without a face/);
     assert.match(words(html), /median 52 ms · 95 % within 1\.4 s · on cpu/);
@@ -149,7 +149,7 @@ describe('sidebar: the trend', () => {
       const spans = model.spans;
       assert.equal(spans.length, 24);
       const at = spans.findIndex(span => span.start === start);
-      const said = (last: number) => inWords(spans[at], spans[last], spans, new Locale('en'), 0.4, false);
+      const said = (last: number) => inWords(spans[at], spans[last], spans, new Locale('en'), 0.4);
       assert.match(
         said(at),
         /3 pictures · mean 0\.30 · 2 below 0\.40 · 1 failed · Commonest: Backlight · poorest source: gate 3/

@@ -78,7 +78,7 @@ describe('sidebar: the list of samples', () => {
 
   it('opens one sample, goes to the next, and forgets one that is deleted', async () => {
     await look();
-    const one = new SampleModel(model.reader, model, 2);
+    const one = new SampleModel(model, 2);
     await until(() => one.sample?.id === 2);
     assert.deepEqual([one.has(-1), one.has(1), one.thresholds], [true, true, { reject: 0.4, trust: 0.6 }]);
     one.go(1);

@@ -111,8 +111,7 @@ function chipsOf(state: ISelection, locale: Locale): IChip[] {
   const { from, to, least, most, finding, assessment, identity } = state;
   const chips: IChip[] = [];
   if (from !== undefined && to !== undefined) {
-    const words = fill(text.filterSpan, { from: format.moment(from), to: format.moment(to) });
-    chips.push({ fields: ['from', 'to'], words });
+    chips.push({ fields: ['from', 'to'], words: format.stretch(from, to) });
   }
   if (least !== undefined || most !== undefined) {
     const sentence =

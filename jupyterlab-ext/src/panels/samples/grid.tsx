@@ -5,7 +5,7 @@ import { Tile } from './tile';
 import { moved, windowOf } from './window';
 import { describeSample } from './words';
 
-const CELL = { width: 84, height: 106 };
+const CELL = { width: 70, height: 98 };
 
 /** Thumbnails in rows, of which only those in view exist. The keyboard's place is told by `aria-activedescendant`. */
 export function SampleGrid(props: {

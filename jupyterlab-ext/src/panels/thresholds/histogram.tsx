@@ -1,10 +1,7 @@
 import React from 'react';
-import { useWidth } from '../../charts/use-width';
+import { Bars, SIDE } from '../../charts/bars';
 import type { Locale } from '../../locale';
 import type { Movable } from './model';
-
-const HEIGHT = 96;
-const SIDE = 10;
 
 export interface IHistogramProps {
   locale: Locale;
@@ -17,58 +14,33 @@ export interface IHistogramProps {
 
 /** Qualities as bars, with a handle for each threshold that can be dragged or moved by the arrow keys. */
 export function Histogram(props: IHistogramProps): React.JSX.Element {
-  const { locale, bars, reject, trust } = props;
-  const [ref, width] = useWidth<HTMLDivElement>(280);
-  const inner = Math.max(20, width - 2 * SIDE);
-  const most = Math.max(1, ...bars);
-  const step = inner / bars.length;
-  const x = (quality: number) => SIDE + quality * inner;
-  const standing = (place: number) => {
-    const middle = (place + 0.5) / bars.length;
-    return middle < reject ? 'rejected' : middle < trust ? 'review' : 'trusted';
-  };
-  const handle = { locale, width, onMove: props.onMove };
+  const { locale, reject, trust } = props;
   return (
-    <div className="fg-Histogram" ref={ref}>
-      <svg width={width} height={HEIGHT + 16} role="img" aria-label={locale.text.histogram}>
-        {bars.map((pictures, place) =>
-          pictures > 0 ? (
-            <rect
-              key={place}
-              className="fg-Histogram-bar"
-              data-assessment={standing(place)}
-              x={SIDE + place * step + 0.5}
-              width={Math.max(0.5, step - 1)}
-              // A single picture among thousands is still seen.
-              y={HEIGHT - Math.max(1.5, (pictures / most) * (HEIGHT - 8))}
-              height={Math.max(1.5, (pictures / most) * (HEIGHT - 8))}
+    <Bars {...props} format={locale.format} label={locale.text.histogram}>
+      {width => {
+        const handle = { locale, width, onMove: props.onMove };
+        return (
+          <>
+            <Handle
+              {...handle}
+              name="qualityReject"
+              label={locale.text.rejectThreshold}
+              value={reject}
+              least={0}
+              most={trust}
             />
-          ) : null
-        )}
-        <line className="fg-Chart-axis" x1={SIDE} x2={width - SIDE} y1={HEIGHT} y2={HEIGHT} />
-        {[0, 0.2, 0.4, 0.6, 0.8, 1].map(value => (
-          <text key={value} className="fg-Chart-tick" x={x(value)} y={HEIGHT + 12} textAnchor="middle">
-            {locale.format.number(value)}
-          </text>
-        ))}
-      </svg>
-      <Handle
-        {...handle}
-        name="qualityReject"
-        label={locale.text.rejectThreshold}
-        value={reject}
-        least={0}
-        most={trust}
-      />
-      <Handle
-        {...handle}
-        name="qualityTrust"
-        label={locale.text.trustThreshold}
-        value={trust}
-        least={reject}
-        most={1}
-      />
-    </div>
+            <Handle
+              {...handle}
+              name="qualityTrust"
+              label={locale.text.trustThreshold}
+              value={trust}
+              least={reject}
+              most={1}
+            />
+          </>
+        );
+      }}
+    </Bars>
   );
 }
 

@@ -91,7 +91,10 @@ function Figures(props: ITodayBodyProps & { summary: ISummary }): React.JSX.Elem
           name="low-rate"
           label={fill(text.lowRate, { reject })}
           value={summary.lowRate === null ? '–' : format.percent(summary.lowRate)}
-          change={before && change(summary.lowRate, before.lowRate, format.percent, d => `${format.points(d)} %`)}
+          change={
+            before &&
+            change(summary.lowRate, before.lowRate, format.percent, d => fill(text.points, { n: format.points(d) }))
+          }
           onShow={summary.low > 0 ? () => model.showLow() : undefined}
           showLabel={text.showThem}
         />

@@ -155,7 +155,7 @@ export function TrendChart(props: ITrendChartProps): React.JSX.Element {
         </svg>
       </div>
       <p className="fg-Chart-said" role="status" data-figure="trend">
-        {ends ? describe(spans[ends.first], spans[ends.last], spans, locale, reject, size === 'day') : text.trendPick}
+        {ends ? describe(spans[ends.first], spans[ends.last], spans, locale, reject) : text.trendPick}
       </p>
     </div>
   );

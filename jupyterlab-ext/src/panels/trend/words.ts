@@ -3,14 +3,7 @@ import { fill } from '../../text';
 import type { ISpan } from './model';
 
 /** What one bucket, or several together, say in words. */
-export function describe(
-  first: ISpan,
-  last: ISpan,
-  spans: ISpan[],
-  locale: Locale,
-  reject: number,
-  days: boolean
-): string {
+export function describe(first: ISpan, last: ISpan, spans: ISpan[], locale: Locale, reject: number): string {
   const { text, format } = locale;
   const parts = spans.filter(({ start }) => start >= first.start && start <= last.start);
   const sum = (value: (span: ISpan) => number) => parts.reduce((total, span) => total + value(span), 0);
@@ -21,7 +14,7 @@ export function describe(
     sum(s => s.failures)
   ];
   const mean = sum(s => (s.meanQuality ?? 0) * s.scored) / scored;
-  const when = stretch(first.start, last.end, locale, days);
+  const when = format.stretch(first.start, last.end);
   if (pictures === 0) return `${when}: ${text.bucketNothing}`;
   const one = parts.length === 1 ? parts[0] : null;
   const said = [
@@ -33,14 +26,4 @@ export function describe(
     one?.source && fill(text.bucketSource, { source: locale.source(one.source) })
   ];
   return `${when}: ${said.filter(Boolean).join(' · ')}`;
-}
-
-/** 08:00–09:00, or the day, or several. */
-export function stretch(from: number, to: number, { format }: Locale, days: boolean): string {
-  if (days) {
-    const [a, b] = [format.day(from), format.day(to - 1)];
-    return a === b ? a : `${a} – ${b}`;
-  }
-  const sameDay = format.day(from) === format.day(to - 1) && format.day(from) === format.day(Date.now());
-  return sameDay ? `${format.clock(from)}–${format.clock(to)}` : `${format.moment(from)} – ${format.clock(to)}`;
 }

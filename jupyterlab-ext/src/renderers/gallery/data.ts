@@ -1,0 +1,29 @@
+import type { Assessment } from '../../contract';
+import type { IPictureData } from '../picture';
+
+export const GALLERY_MIME = 'application/vnd.facegauge.gallery+json';
+export const GALLERY_VERSION = 1;
+
+/** As `kernel-lib/src/cards/audit-data.ts` has it, pictures encoded in base64. */
+export interface IGallery {
+  version: number;
+  name: string;
+  run: number;
+  title: string;
+  tiles: {
+    id: number;
+    path: string | null;
+    key: string | null;
+    identity: string | null;
+    source: string;
+    quality: number | null;
+    assessment: Assessment | null;
+    findings: string[];
+    errorCode: string | null;
+    thumbnail: IPictureData | null;
+  }[];
+  total: number;
+  /** From 1. */
+  page: number;
+  size: number;
+}

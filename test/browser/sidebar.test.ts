@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict';
+import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { launchChromium } from './chromium';
+import { Desk } from './desk';
+import { type Lab, ROOT, startLab } from './lab';
+import { writeNotebook } from './notebook';
+
+const PICTURES = [
+  'p01-a.jpg',
+  'p01-b.jpg',
+  'p02-a.jpg',
+  'p05-dark2.jpg',
+  'p14-mask1.jpg',
+  'p18-profile.jpg',
+  'empty-path.jpg'
+];
+
+/** A first-time user's walk through the sidebar: JupyterLab, the kernel, the store and the routes, all real. */
+describe('the sidebar, walked through for the first time', function () {
+  this.timeout(420_000);
+  let lab: Lab;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  let desk: Desk;
+  const errors: string[] = [];
+
+  before(async () => {
+    lab = await startLab('walk', root => {
+      mkdirSync(path.join(root, 'samples'));
+      for (const name of PICTURES) {
+        copyFileSync(path.join(ROOT, 'notebooks', 'samples', name), path.join(root, 'samples', name));
+      }
+      writeNotebook(path.join(root, 'walk.ipynb'), [
+        "import { open } from 'facegauge';\nconst session = await open({ language: 'en' });",
+        `const pictures = ${JSON.stringify(PICTURES.map(name => `samples/${name}`))};
+async function score() {
+  for await (const result of session.extractAll(pictures, { source: 'gate 3' })) void result;
+}
+await score();`,
+        'await session.close();'
+      ]);
+    });
+    browser = await launchChromium();
+    context = await browser.newContext({ viewport: { width: 1400, height: 1000 } });
+    page = await context.newPage();
+    page.setDefaultTimeout(90_000);
+    desk = new Desk(page, lab);
+    page.on('pageerror', error => errors.push(String(error)));
+    page.on('console', message => {
+      if (message.type() === 'error' && /facegauge/.test(message.text() + message.location().url)) {
+        errors.push(message.text());
+      }
+    });
+  });
+
+  after(async () => {
+    await context?.close();
+    await browser?.close();
+    await lab?.stop();
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') {
+      await desk.picture(`failed-${this.currentTest.title.replace(/\W+/g, '-')}`);
+      // Each step of the walk stands on the one before.
+      this.test?.parent?.tests.forEach(test => test.state === undefined && (test.pending = true));
+    }
+    assert.deepEqual(errors, []);
+  });
+
+  it('begins with nothing and is told what to run', async () => {
+    await desk.open('walk.ipynb');
+    await desk.showSidebar();
+    await desk.says(/There is no store yet/);
+    await desk.panel('Findings').filter({ hasText: 'Nothing has been processed yet.' }).waitFor();
+  });
+
+  it('sees the figures move when the notebook runs', async () => {
+    await desk.runAll();
+    await desk.figureBecomes('pictures', /^7$/);
+    assert.equal(await desk.figure('failures'), '1');
+    await desk.panel('Samples').locator('[data-figure="samples"]').filter({ hasText: '7 samples' }).waitFor();
+  });
+
+  it('goes from a finding to its samples', async () => {
+    await desk.panel('Findings').locator('[data-finding="mask"]').click();
+    await desk.panel('Samples').locator('.fg-Chip').filter({ hasText: 'Mask' }).waitFor();
+    const tile = desk.panel('Samples').locator('.fg-Tile');
+    await tile
+      .filter({ has: page.locator('img') })
+      .first()
+      .waitFor();
+    await desk.panel('Samples').locator('[data-figure="samples"]').filter({ hasText: '1 sample' }).waitFor();
+    assert.match((await tile.first().getAttribute('aria-label'))!, /p14-mask1\.jpg · quality 0\.\d\d/);
+    await desk.picture('walk-finding');
+    await desk.panel('Samples').locator('.fg-Chip button').click();
+    await desk.panel('Samples').locator('[data-figure="samples"]').filter({ hasText: '7 samples' }).waitFor();
+  });
+
+  it('points at an hour with the keyboard and hears what it says', async () => {
+    await desk.panel('Trend').getByRole('application').focus();
+    await page.keyboard.press('ArrowRight');
+    const said = desk.panel('Trend').locator('[data-figure="trend"]');
+    await desk.press('ArrowLeft', async () => /pictures · mean 0\.\d\d/.test(await said.innerText()));
+    assert.match(await said.innerText(), /1 failed · Commonest: .+ · poorest source: gate 3/);
+    await page.keyboard.press('Enter');
+    await desk.panel('Samples').locator('.fg-Chip').waitFor();
+    await desk.panel('Samples').locator('.fg-Chip button').click();
+  });
+
+  it('opens a sample with the keyboard, sees it in full and puts its code into the notebook', async () => {
+    const list = desk.panel('Samples').getByRole('listbox');
+    await list.focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Enter');
+    const dialog = page.locator('.fg-SampleDialog');
+    await dialog.getByRole('img', { name: 'Contribution map' }).waitFor();
+    await dialog.locator('.fg-Whole img').waitFor();
+    assert.match(await dialog.innerText(), /Rejected|Review/);
+    await desk.picture('walk-dialog');
+    await dialog.getByRole('button', { name: 'Insert code' }).click();
+    await dialog.getByText('A cell was inserted below; it was not run.').waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    assert.equal(
+      await list.evaluate(node => node === (node as { ownerDocument: any }).ownerDocument.activeElement),
+      true
+    );
+    await desk.save();
+    const { cells } = JSON.parse(readFileSync(path.join(lab.root, 'walk.ipynb'), 'utf8')) as {
+      cells: { source: string | string[]; execution_count: number | null }[];
+    };
+    const added = cells.filter(cell => cell.execution_count === null);
+    assert.equal(added.length, 1);
+    assert.match([added[0].source].flat().join(''), /session\.extract\("samples\/p\d\d-/);
+  });
+
+  it('moves a threshold with the keyboard, applies it and takes it back', async () => {
+    const thresholds = desk.panel('Thresholds');
+    await thresholds.getByRole('slider', { name: 'Reject below' }).focus();
+    await page.keyboard.press('PageUp');
+    await thresholds
+      .locator('[data-figure="what-if"]')
+      .filter({ hasText: /\d of 6, [\d.]+%, would be rejected; (as|\d more than) now/ })
+      .waitFor();
+    await thresholds.getByLabel('Note').fill('first walk');
+    await page.keyboard.press('Enter');
+    await thresholds.locator('[data-threshold="qualityReject"]').filter({ hasText: '0.45' }).last().waitFor();
+    await desk.says(/Below 0\.45/);
+    await thresholds.getByText('History').click();
+    await thresholds.getByText('first walk').waitFor();
+    await desk.picture('walk-threshold');
+    await thresholds.getByRole('button', { name: 'Undo the last change' }).click();
+    await desk.says(/Below 0\.40/);
+  });
+
+  it('comes back to the same view', async () => {
+    const kept = page.waitForResponse(r => r.request().method() === 'PUT' && /api\/workspaces/.test(r.url()));
+    await page.locator('#facegauge-sidebar input[value="7d"]').check({ force: true });
+    await kept;
+    await desk.figureBecomes('pictures', /^7$/);
+    // The state is written a moment after it has changed; until it has, JupyterLab is left alone.
+    await page.waitForLoadState('networkidle');
+    await page.goto(lab.url('lab'));
+    await desk.showSidebar();
+    await page.locator('#facegauge-sidebar input[value="7d"]:checked').waitFor({ state: 'attached' });
+    await desk.figureBecomes('pictures', /^7$/);
+  });
+
+  it('looks well in the dark', async () => {
+    await desk.theme('Dark');
+    await desk.panel('Samples').locator('.fg-Tile').first().waitFor();
+    await desk.picture('walk-dark');
+    await desk.theme('Light');
+  });
+});

@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import React from 'react';
+import { plainData } from '../../../kernel-lib/src/cards/plain-data';
+import { quality, similarity } from '../../../kernel-lib/src/numbers';
+import { Locale } from '../../../jupyterlab-ext/src/locale';
+import { qualityText, similarityText } from '../../../jupyterlab-ext/src/numbers';
+import { urlOf } from '../../../jupyterlab-ext/src/renderers/picture';
+import { faceData, pairData, POLICY } from '../cards/fixtures';
+
+// Bodies are JSX and need the DOM's types, which tests do not have.
+const { renderToStaticMarkup } = require('react-dom/server') as {
+  renderToStaticMarkup: (element: React.ReactElement) => string;
+};
+const drawn = (kind: string, name: string, props: object): string =>
+  renderToStaticMarkup(
+    React.createElement(
+      require(`../../../jupyterlab-ext/src/renderers/${kind}/body`)[name] as React.FunctionComponent<object>,
+      props
+    )
+  );
+const words = (html: string) => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
+const card = (data: object, language = 'en') =>
+  drawn('card', 'CardBody', { locale: new Locale(language), card: plainData(data as never, 'en') });
+
+describe('outputs drawn natively', () => {
+  it('say of a face what the library gives, in the language of the reader', async () => {
+    const data = await faceData({ path: '/a/b/<b>p1</b>.jpg' });
+    const html = card(data);
+    assert.doesNotMatch(html, /<b>p1/);
+    assert.match(words(html), new RegExp(quality(data.quality!, data.policy).replace('.', '\\.')));
+    assert.match(words(html), /trust from 0\.60 \(/);
+    assert.match(html, /src="data:image\/[a-z]+;base64,/);
+    assert.match(words(card(data, 'zh_CN')), /贡献图/);
+  });
+
+  it('give no similarity a scale where both pictures are too poor for it', async () => {
+    const unreliable = words(card(await pairData({ verdict: 'unreliable', reliable: false })));
+    assert.match(unreliable, /Unreliable: quality too low/);
+    assert.match(unreliable, /Not shown on a scale/);
+    assert.match(words(card(await pairData({ verdict: 'recapture', recapture: 'b' }))), /Retake picture B/);
+  });
+
+  it('say why a picture could not be processed', () => {
+    const failed = {
+      kind: 'failed',
+      path: 'x.txt',
+      width: null,
+      height: null,
+      error: { code: 'NOT_AN_IMAGE', message: 'found text' }
+    };
+    assert.match(words(card(failed)), /x\.txt Failed found text NOT_AN_IMAGE/);
+  });
+
+  it('round as the library does', () => {
+    for (const value of [0.5996, 0.6049, 0.29, 1, 0]) {
+      assert.equal(qualityText(value, 'en', [POLICY.qualityReject, POLICY.qualityTrust]), quality(value, POLICY));
+      const fine = { ...POLICY, qualityTrust: 0.605 };
+      assert.equal(qualityText(value, 'en', [fine.qualityReject, fine.qualityTrust]), quality(value, fine));
+    }
+    for (const value of [0.44369, 0.44371, 0.2565, 0.7, 0.12]) {
+      const limits = { similarityReview: 0.2565, similarityMatch: 0.4437 };
+      assert.equal(similarityText(value, 'en', Object.values(limits)), similarity(value, limits));
+    }
+  });
+
+  it('show pictures and nothing else as pictures', () => {
+    assert.equal(urlOf({ mime: 'image/webp', base64: 'AAAA' }), 'data:image/webp;base64,AAAA');
+    assert.equal(urlOf({ mime: 'image/svg+xml', base64: 'AAAA' }), null);
+    assert.equal(urlOf({ mime: 'image/png', base64: '"><script>' }), null);
+  });
+
+  it('lead from a gallery to its samples', () => {
+    const tile = {
+      id: 5,
+      path: '/a/p5.jpg',
+      key: null,
+      identity: null,
+      source: 'gate 1',
+      quality: 0.21,
+      assessment: 'rejected',
+      findings: ['dark'],
+      errorCode: null,
+      thumbnail: null
+    };
+    const gallery = {
+      version: 1,
+      name: 'gates',
+      run: 2,
+      title: 'rejected',
+      tiles: [tile],
+      total: 320,
+      page: 1,
+      size: 60
+    };
+    const html = drawn('gallery', 'GalleryBody', { locale: new Locale('en'), gallery, open: () => undefined });
+    assert.match(words(html), /gates rejected · 320 pictures · page 1 of 6/);
+    assert.match(words(html), /0\.21 Dark p5\.jpg/);
+  });
+
+  it('give an audit\u2019s figures, and no link where there is nothing to see', () => {
+    const audit = {
+      version: 1,
+      name: 'gates',
+      run: 2,
+      state: 'done',
+      startedAt: 0,
+      endedAt: 1,
+      pictures: 320,
+      acquired: 318,
+      notAcquired: 2,
+      failed: 0,
+      passedOver: null,
+      meanQuality: 0.7,
+      lowShare: 0.1,
+      qualities: [1, 0, 3],
+      thresholds: { reject: 0.4, trust: 0.6 },
+      assessments: {},
+      errors: [],
+      findings: [{ code: 'mask', count: 12, thumbnails: [] }],
+      exactDuplicates: { groups: 2, pictures: 5 },
+      nearDuplicates: null,
+      labelErrors: null,
+      people: 0,
+      sources: [],
+      sourceCount: 0
+    };
+    const html = drawn('audit', 'AuditBody', { locale: new Locale('en'), audit, show: () => undefined });
+    assert.match(words(html), /Pictures 320 Mean quality 0\.70 Below 0\.40 10%/);
+    assert.match(words(html), /Exact duplicates 5 in 2 groups/);
+    assert.match(words(html), /Mask 12/);
+    assert.doesNotMatch(words(html), /Near duplicates|label errors/);
+    assert.match(html, /<span class="fg-Figure-value">0<\/span>/);
+  });
+});

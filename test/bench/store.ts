@@ -1,8 +1,9 @@
 /**
  * `npm run bench -- store`: a synthetic store of 1,000,000 pictures (12 sources, 30 days, three runs; no thumbnails), how fast
- * rows go in, how long the counts take, opening, and reading all embeddings. FACEGAUGE_BENCH_ROWS sets another number.
+ * rows go in, how long the counts and the pages of a list take, opening, and reading all embeddings. FACEGAUGE_BENCH_ROWS sets
+ * another number. FACEGAUGE_BENCH_STORE names a file: made where it is not there, kept, and used again.
  */
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Store, type SampleRow } from '../../kernel-lib/src/store';
@@ -35,8 +36,8 @@ function row(i: number, run: number | null): SampleRow {
     pixelHash: i.toString(16).padStart(64, 'a'),
     perceptualHash: i.toString(16).padStart(16, '0'),
     camera: null,
-    takenAt: null,
-    takenAtZoned: null,
+    takenAt: START - DAY * 100 + i * 2000,
+    takenAtZoned: false,
     processedAt: START + Math.floor((i / ROWS) * 30 * DAY),
     width: 640,
     height: 480,
@@ -81,69 +82,122 @@ function time(name: string, work: () => unknown, runs = 7): void {
   console.log(`  ${name.padEnd(58)} ${clock.toFixed(1).padStart(8)} ms, CPU ${cpu.toFixed(1)} ms`);
 }
 
+async function fill(file: string): Promise<void> {
+  const store = Store.open(file);
+  const runs = [null, ...(await Promise.all(['a', 'b', 'c'].map(name => store.beginRun({ name }))))];
+  const from = performance.now();
+  let making = 0;
+  const cpu = process.cpuUsage();
+  for (let i = 0; i < ROWS; i += 200) {
+    const before = process.cpuUsage();
+    const made = Array.from({ length: Math.min(200, ROWS - i) }, (_, k) =>
+      row(i + k, runs[Math.floor((i / ROWS) * 4)])
+    );
+    making += process.cpuUsage(before).user;
+    for (const one of made) void store.record(one);
+    await store.ready();
+    await new Promise(setImmediate);
+  }
+  for (const run of runs.slice(1)) await store.endRun(run!, 'done');
+  const used = process.cpuUsage(cpu);
+  const seconds = (used.user + used.system - making) / 1e6;
+  console.log(
+    `${ROWS.toLocaleString('en')} rows, ${SOURCES} sources: ${Math.round(ROWS / ((performance.now() - from) / 1000))} rows/s ` +
+      `by the clock, ${Math.round(ROWS / seconds)} a second of CPU (with embeddings, without thumbnails)`
+  );
+  await store.close();
+}
+
+async function withThumbnails(folder: string): Promise<void> {
+  const rows = Math.min(ROWS, 5000);
+  const store = Store.open(path.join(folder, 'thumbnails.db'));
+  const thumbnail = Uint8Array.from({ length: 4000 }, (_, i) => (i * 7919) >> 3);
+  const made = Array.from({ length: rows }, (_, i) => ({ ...row(i, null), thumbnail }));
+  const [from, cpu] = [performance.now(), process.cpuUsage()];
+  for (const one of made) {
+    void store.record(one);
+    if (store.pending > 500) await store.ready().then(() => new Promise(setImmediate));
+  }
+  await store.flush();
+  const { user, system } = process.cpuUsage(cpu);
+  console.log(
+    `  with thumbnails of 4 kB: ${Math.round(rows / ((performance.now() - from) / 1000))} rows/s by the clock, ` +
+      `${Math.round(rows / ((user + system) / 1e6))} a second of CPU`
+  );
+  await store.close();
+}
+
 async function main(): Promise<void> {
   const folder = mkdtempSync(path.join(process.env.FACEGAUGE_BENCH_FOLDER ?? tmpdir(), 'facegauge-bench-'));
-  const file = path.join(folder, 'facegauge.db');
+  const file = process.env.FACEGAUGE_BENCH_STORE ?? path.join(folder, 'facegauge.db');
   try {
-    let store = Store.open(file);
-    const runs = [
-      null,
-      await store.beginRun({ name: 'a' }),
-      await store.beginRun({ name: 'b' }),
-      await store.beginRun({ name: 'c' })
-    ];
-    const from = performance.now();
-    let making = 0;
-    const cpu = process.cpuUsage();
-    for (let i = 0; i < ROWS; i++) {
-      const before = process.cpuUsage();
-      const made = row(i, runs[Math.floor((i / ROWS) * 4)]);
-      making += process.cpuUsage(before).user;
-      void store.record(made);
-      if (i % 200 === 0) {
-        await store.ready();
-        await new Promise(setImmediate);
-      }
-    }
-    await store.flush();
-    const used = process.cpuUsage(cpu);
-    const seconds = (used.user + used.system - making) / 1e6;
-    console.log(
-      `${ROWS.toLocaleString('en')} rows, ${SOURCES} sources: ${Math.round(ROWS / ((performance.now() - from) / 1000))} rows/s ` +
-        `by the clock, ${Math.round(ROWS / seconds)} a second of CPU (with embeddings, without thumbnails)`
-    );
-    await store.close();
+    if (!existsSync(file)) await fill(file);
+    await withThumbnails(folder);
     console.log(`  file ${(statSync(file).size / 1e6).toFixed(0)} MB`);
     time('open and close', () => void Store.open(file, { readOnly: true }).close());
-    store = Store.open(file);
-    const all = { from: START, to: START + 31 * DAY };
+    const store = Store.open(file, { readOnly: true });
+    const run = store.runs('b')[0].id;
+    const source = 'camera-3';
+    const all = { from: 0, to: START + 31 * DAY };
     const day = { from: START + 10 * DAY + 123, to: START + 11 * DAY + 456 };
+    const hour = { bucket: 3_600_000 };
     time('summary, everything', () => store.summaryOf(all));
     time('summary, one day with ragged ends', () => store.summaryOf(day));
-    time('summary, one source', () => store.summaryOf({ ...all, source: 'camera-3' }));
-    time('summary, one run', () => store.summaryOf({ ...all, run: runs[2] }));
+    time('summary, one source', () => store.summaryOf({ ...all, source }));
+    time('summary, one run', () => store.summaryOf({ ...all, run }));
     time('summary by another threshold, everything', () => store.summaryOf(all, 0.533));
     time('histogram, everything', () => store.qualities(all));
-    time('histogram, one source', () => store.qualities({ ...all, source: 'camera-3' }));
-    time('histogram, one run', () => store.qualities({ ...all, run: runs[2] }));
+    time('histogram, one day with ragged ends', () => store.qualities(day));
+    time('histogram, one source', () => store.qualities({ ...all, source }));
+    time('histogram, one source and day with ragged ends', () => store.qualities({ ...day, source }));
+    time('histogram, one run', () => store.qualities({ ...all, run }));
     time('findings, everything', () => store.findings(all));
-    time('findings, one run', () => store.findings({ ...all, run: runs[2] }));
+    time('findings, one hour', () => store.findings({ from: day.from, to: day.from + 3_600_000 }));
+    time('findings, one run', () => store.findings({ ...all, run }));
     time('sources, everything', () => store.sources(all));
-    time('quarter-hours by source, everything (rows to JavaScript)', () => store.quarterHours(all.from, all.to));
-    time('runs', () => store.runs());
-    const policy = performance.now();
-    await store.setPolicy({ qualityReject: 0.45 });
-    console.log(`  a new qualityReject (every low count anew): ${(performance.now() - policy).toFixed(0)} ms`);
-    let bytes = 0;
-    const reading = process.cpuUsage();
-    const clock = performance.now();
-    for (const { vectors } of store.embeddings()) bytes += vectors.byteLength;
-    const read = process.cpuUsage(reading);
-    console.log(
-      `  all embeddings as float32: ${(bytes / 1e6).toFixed(0)} MB, ${Math.round(bytes / 1e3 / (performance.now() - clock))} MB/s ` +
-        `by the clock, ${Math.round(bytes / (read.user + read.system))} MB a second of CPU`
+    time('series by hour', () => store.series({ ...all, ...hour }));
+    time('series by hour and source, seven days', () =>
+      store.series({ from: START + 7 * DAY, to: START + 14 * DAY, ...hour, bySource: true })
     );
+    time('series by day and source', () => store.series({ ...all, bucket: DAY, bySource: true }));
+    time('series by hour taken', () => store.series({ ...all, ...hour, time: 'taken' }));
+    time('runs', () => store.runs());
+    const page = (name: string, asked: Parameters<typeof store.worstFirst>[0]): void =>
+      time(`worst 60: ${name}`, () => [store.worstFirst(asked), store.totalOf(asked ?? {})]);
+    page('everything', {});
+    page('the page after quality .5', { after: { id: 0, quality: 0.5, processedAt: 0 } });
+    page('one day', day);
+    page('one run', { run });
+    page('one source', { source });
+    page('one source of one run', { run, source });
+    page('a finding', { finding: 'mask' });
+    page('a finding of one source in a day', { ...day, source, finding: 'mask' });
+    page('quality .8 to .81 of one source', { source, least: 0.8, most: 0.81 });
+    page('one person', { identity: 'person-77' });
+    page('trusted', { assessment: 'trusted' });
+    page('text in the path', { text: 'PERSON-77/' });
+    time('newest 60', () => store.newestFirst());
+    time('newest 60 failures of one source', () => store.newestFirst({ failed: true, source }));
+    for (const vectors of [false, true]) {
+      // The second time the file lies in the system's memory.
+      let bytes = 0;
+      const reading = process.cpuUsage();
+      const clock = performance.now();
+      for (const block of store.embeddings()) bytes += block.vectors.byteLength;
+      const read = process.cpuUsage(reading);
+      console.log(
+        `  all embeddings as float32${vectors ? ', again' : ''}: ${(bytes / 1e6).toFixed(0)} MB, ` +
+          `${Math.round(bytes / 1e3 / (performance.now() - clock))} MB/s by the clock, ` +
+          `${Math.round(bytes / (read.user + read.system))} MB a second of CPU`
+      );
+    }
     await store.close();
+    if (process.env.FACEGAUGE_BENCH_STORE) return;
+    const writing = Store.open(file);
+    const policy = performance.now();
+    await writing.setPolicy({ qualityReject: 0.45 });
+    console.log(`  a new qualityReject (every low count anew): ${(performance.now() - policy).toFixed(0)} ms`);
+    await writing.close();
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -83,6 +83,9 @@ CREATE TABLE samples (
   device            TEXT,
 
   quarter     INTEGER GENERATED ALWAYS AS (processed_at / 900000 * 900000) VIRTUAL,
+  -- Hours and days since 1970 of the clock the picture was taken by; before, they are negative.
+  taken_hour  INTEGER GENERATED ALWAYS AS (taken_at / 3600000 - (taken_at % 3600000 < 0)) VIRTUAL,
+  taken_day   INTEGER GENERATED ALWAYS AS (taken_at / 86400000 - (taken_at % 86400000 < 0)) VIRTUAL,
   -- Number of thresholds k/1000 that the quality reaches: quality < k/1000 exactly where quality_bin < k. The two
   -- comparisons mend what rounding does to quality × 1000.
   quality_bin INTEGER GENERATED ALWAYS AS (
@@ -108,6 +111,9 @@ CREATE INDEX samples_run_source   ON samples (run, source, quality, id) WHERE ru
 CREATE INDEX samples_run_identity ON samples (run, identity, quality, id) WHERE run IS NOT NULL AND identity IS NOT NULL;
 CREATE INDEX samples_run_pixels   ON samples (run, pixel_hash) WHERE run IS NOT NULL AND pixel_hash IS NOT NULL;
 CREATE INDEX samples_run_errors   ON samples (run, error_code, id) WHERE run IS NOT NULL AND error_code IS NOT NULL;
+CREATE INDEX samples_source  ON samples (source, processed_at, run, quality);
+CREATE INDEX samples_person  ON samples (identity, quality, id) WHERE identity IS NOT NULL;
+CREATE INDEX samples_failed  ON samples (processed_at) WHERE error_code IS NOT NULL;
 CREATE INDEX samples_hash    ON samples (sha256) WHERE sha256 IS NOT NULL;
 
 -- Large values lie apart, so that looking through samples does not read them, and reading all embeddings reads nothing else.
@@ -137,6 +143,11 @@ CREATE TABLE outbox (
 );
 CREATE INDEX outbox_waiting ON outbox (next_at) WHERE state = 'waiting';
 CREATE INDEX outbox_sample  ON outbox (sample) WHERE sample IS NOT NULL;
+
+-- What is told of a sample tells of a person: it goes with it.
+CREATE TRIGGER samples_forgotten BEFORE DELETE ON samples BEGIN
+  DELETE FROM outbox WHERE sample = OLD.id;
+END;
 
 -- ── policy ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 -- Append-only. `model` is an embedding network, or * for every one; a null value unsets. Rows set together share `change`;
@@ -272,7 +283,21 @@ CREATE TRIGGER policy_history_not_deleted BEFORE DELETE ON policy_history
   BEGIN SELECT RAISE(ABORT, 'policy: the history is append-only'); END;
 
 -- ── roll-ups, kept by the triggers below ────────────────────────────────────────────────────────────────────────────
--- Every time zone's day consists of whole quarter-hours, so any reader's day is a sum of these.
+-- Every time zone's day consists of whole quarter-hours, so any reader's day is a sum of these. Days here are days of UTC
+-- (of 86,400,000 ms): a long stretch is whole days and two ragged ends. What has no source in its key is there so that
+-- counting everything takes no longer where there are thousands of sources (folders).
+-- `low`: quality < qualityReject as it is in force for readers of the store (`counting`).
+CREATE TABLE quarter_totals (
+  quarter      INTEGER NOT NULL,
+  run          INTEGER NOT NULL,
+  pictures     INTEGER NOT NULL,
+  scored       INTEGER NOT NULL,
+  quality_sum  REAL NOT NULL,
+  low          INTEGER NOT NULL,
+  not_acquired INTEGER NOT NULL,
+  failed       INTEGER NOT NULL,
+  PRIMARY KEY (quarter, run)
+) WITHOUT ROWID;
 CREATE TABLE quarter_sums (
   quarter      INTEGER NOT NULL,
   source       TEXT NOT NULL,
@@ -280,23 +305,61 @@ CREATE TABLE quarter_sums (
   pictures     INTEGER NOT NULL,
   scored       INTEGER NOT NULL,
   quality_sum  REAL NOT NULL,
-  -- quality < qualityReject as it is in force for readers of the store (`counting`)
   low          INTEGER NOT NULL,
   not_acquired INTEGER NOT NULL,
   failed       INTEGER NOT NULL,
   PRIMARY KEY (quarter, source, run)
 ) WITHOUT ROWID;
-CREATE INDEX quarter_sums_run ON quarter_sums (run);
+CREATE TABLE day_sums (
+  source       TEXT NOT NULL,
+  day          INTEGER NOT NULL,
+  run          INTEGER NOT NULL,
+  pictures     INTEGER NOT NULL,
+  scored       INTEGER NOT NULL,
+  quality_sum  REAL NOT NULL,
+  low          INTEGER NOT NULL,
+  not_acquired INTEGER NOT NULL,
+  failed       INTEGER NOT NULL,
+  PRIMARY KEY (source, day, run)
+) WITHOUT ROWID;
+CREATE INDEX quarter_totals_run ON quarter_totals (run, quarter);
+-- The same by the time a picture was taken, which mostly is a local time of day: hours and days of that clock.
+CREATE TABLE taken_hours (
+  hour         INTEGER NOT NULL,
+  run          INTEGER NOT NULL,
+  pictures     INTEGER NOT NULL,
+  scored       INTEGER NOT NULL,
+  quality_sum  REAL NOT NULL,
+  low          INTEGER NOT NULL,
+  not_acquired INTEGER NOT NULL,
+  failed       INTEGER NOT NULL,
+  PRIMARY KEY (hour, run)
+) WITHOUT ROWID;
+CREATE TABLE taken_days (
+  day          INTEGER NOT NULL,
+  source       TEXT NOT NULL,
+  run          INTEGER NOT NULL,
+  pictures     INTEGER NOT NULL,
+  scored       INTEGER NOT NULL,
+  quality_sum  REAL NOT NULL,
+  low          INTEGER NOT NULL,
+  not_acquired INTEGER NOT NULL,
+  failed       INTEGER NOT NULL,
+  PRIMARY KEY (day, source, run)
+) WITHOUT ROWID;
 
 -- Pictures by quality, in bins of .001 (`quality_bin`): counts below any threshold, exactly.
 CREATE TABLE quarter_qualities (
-  quarter INTEGER NOT NULL, source TEXT NOT NULL, run INTEGER NOT NULL, bin INTEGER NOT NULL, pictures INTEGER NOT NULL,
-  PRIMARY KEY (quarter, source, run, bin)
+  quarter INTEGER NOT NULL, run INTEGER NOT NULL, bin INTEGER NOT NULL, pictures INTEGER NOT NULL,
+  PRIMARY KEY (quarter, run, bin)
 ) WITHOUT ROWID;
--- The same over days of UTC (of 86,400,000 ms): long stretches are whole days and two ragged ends.
 CREATE TABLE day_qualities (
-  day INTEGER NOT NULL, source TEXT NOT NULL, run INTEGER NOT NULL, bin INTEGER NOT NULL, pictures INTEGER NOT NULL,
-  PRIMARY KEY (day, source, run, bin)
+  day INTEGER NOT NULL, run INTEGER NOT NULL, bin INTEGER NOT NULL, pictures INTEGER NOT NULL,
+  PRIMARY KEY (day, run, bin)
+) WITHOUT ROWID;
+CREATE TABLE source_qualities (
+  source TEXT NOT NULL, day INTEGER NOT NULL, run INTEGER NOT NULL, bin INTEGER NOT NULL, pictures INTEGER NOT NULL,
+  PRIMARY KEY (source, day, run, bin)
 ) WITHOUT ROWID;
 
 -- Pictures by time taken: bin b holds 1.05^b ≤ ms < 1.05^(b+1), so a percentile is known to 5 %.
@@ -304,94 +367,191 @@ CREATE TABLE quarter_elapsed (
   quarter INTEGER NOT NULL, run INTEGER NOT NULL, bin INTEGER NOT NULL, pictures INTEGER NOT NULL,
   PRIMARY KEY (quarter, run, bin)
 ) WITHOUT ROWID;
+CREATE TABLE day_elapsed (
+  day INTEGER NOT NULL, run INTEGER NOT NULL, bin INTEGER NOT NULL, pictures INTEGER NOT NULL,
+  PRIMARY KEY (day, run, bin)
+) WITHOUT ROWID;
 
--- Which samples have which finding, and how many there are.
+-- Which samples have which finding, worst first (quality −1: there is none), and how many there are.
 CREATE TABLE sample_findings (
-  code TEXT NOT NULL, sample INTEGER NOT NULL REFERENCES samples (id) ON DELETE CASCADE,
-  PRIMARY KEY (code, sample)
+  code TEXT NOT NULL, quality REAL NOT NULL, sample INTEGER NOT NULL REFERENCES samples (id) ON DELETE CASCADE,
+  PRIMARY KEY (code, quality, sample)
 ) WITHOUT ROWID;
 CREATE INDEX sample_findings_sample ON sample_findings (sample);
 CREATE TABLE quarter_findings (
-  quarter INTEGER NOT NULL, source TEXT NOT NULL, run INTEGER NOT NULL, code TEXT NOT NULL, pictures INTEGER NOT NULL,
-  PRIMARY KEY (quarter, source, run, code)
+  quarter INTEGER NOT NULL, run INTEGER NOT NULL, code TEXT NOT NULL, pictures INTEGER NOT NULL,
+  PRIMARY KEY (quarter, run, code)
 ) WITHOUT ROWID;
 CREATE TABLE day_findings (
-  day INTEGER NOT NULL, source TEXT NOT NULL, run INTEGER NOT NULL, code TEXT NOT NULL, pictures INTEGER NOT NULL,
-  PRIMARY KEY (day, source, run, code)
+  day INTEGER NOT NULL, run INTEGER NOT NULL, code TEXT NOT NULL, pictures INTEGER NOT NULL,
+  PRIMARY KEY (day, run, code)
+) WITHOUT ROWID;
+CREATE TABLE source_findings (
+  source TEXT NOT NULL, day INTEGER NOT NULL, run INTEGER NOT NULL, code TEXT NOT NULL, pictures INTEGER NOT NULL,
+  PRIMARY KEY (source, day, run, code)
 ) WITHOUT ROWID;
 
--- The bin that begins at qualityReject, for `quarter_sums.low`.
+-- The bin that begins at qualityReject, for `low`.
 CREATE TABLE counting (one INTEGER PRIMARY KEY CHECK (one = 1), low_bin INTEGER NOT NULL);
 INSERT INTO counting
   SELECT 1, CAST(round(value * 1000) AS INTEGER) FROM policy_in_force WHERE model = '*' AND key = 'qualityReject';
 CREATE TRIGGER counting_changed AFTER UPDATE ON counting WHEN NEW.low_bin <> OLD.low_bin BEGIN
-  UPDATE quarter_sums SET low = (
-    SELECT coalesce(sum(q.pictures), 0) FROM quarter_qualities AS q
-    WHERE q.quarter = quarter_sums.quarter AND q.source = quarter_sums.source AND q.run = quarter_sums.run
-      AND q.bin < NEW.low_bin)
-  WHERE scored > 0;
+  UPDATE quarter_sums SET low = 0 WHERE low <> 0;
+  UPDATE quarter_sums SET low = s.low
+    FROM (SELECT processed_at / 900000 * 900000 AS quarter, source, coalesce(run, 0) AS run, count(*) AS low
+          FROM samples WHERE quality < NEW.low_bin / 1000.0 GROUP BY 1, 2, 3) AS s
+    WHERE quarter_sums.quarter = s.quarter AND quarter_sums.source = s.source AND quarter_sums.run = s.run;
+  UPDATE quarter_totals SET low = (SELECT coalesce(sum(q.pictures), 0) FROM quarter_qualities AS q
+    WHERE q.quarter = quarter_totals.quarter AND q.run = quarter_totals.run AND q.bin < NEW.low_bin);
+  UPDATE day_sums SET low = (SELECT coalesce(sum(q.pictures), 0) FROM source_qualities AS q
+    WHERE q.source = day_sums.source AND q.day = day_sums.day AND q.run = day_sums.run AND q.bin < NEW.low_bin);
+  UPDATE taken_hours SET low = 0 WHERE low <> 0;
+  UPDATE taken_hours SET low = s.low
+    FROM (SELECT taken_hour AS hour, coalesce(run, 0) AS run, count(*) AS low
+          FROM samples WHERE quality < NEW.low_bin / 1000.0 AND taken_at IS NOT NULL GROUP BY 1, 2) AS s
+    WHERE taken_hours.hour = s.hour AND taken_hours.run = s.run;
+  UPDATE taken_days SET low = 0 WHERE low <> 0;
+  UPDATE taken_days SET low = s.low
+    FROM (SELECT taken_day AS day, source, coalesce(run, 0) AS run, count(*) AS low
+          FROM samples WHERE quality < NEW.low_bin / 1000.0 AND taken_at IS NOT NULL GROUP BY 1, 2, 3) AS s
+    WHERE taken_days.day = s.day AND taken_days.source = s.source AND taken_days.run = s.run;
 END;
 CREATE TRIGGER policy_history_counted AFTER INSERT ON policy_history WHEN NEW.model = '*' BEGIN
   UPDATE counting SET low_bin =
     (SELECT CAST(round(value * 1000) AS INTEGER) FROM policy_in_force WHERE model = '*' AND key = 'qualityReject');
 END;
 
--- One way in and out of the roll-ups: a row put into this view adds (sign 1) or takes away (sign −1) one sample.
-CREATE VIEW roll_up AS
-  SELECT 1 AS sign, id, quarter, source, run, quality, quality_bin, error_code, elapsed_bin, findings FROM samples;
-CREATE TRIGGER roll_up_counts INSTEAD OF INSERT ON roll_up BEGIN
-  INSERT INTO quarter_sums VALUES (
-    NEW.quarter, NEW.source, coalesce(NEW.run, 0), NEW.sign,
-    NEW.sign * (NEW.quality IS NOT NULL), NEW.sign * coalesce(NEW.quality, 0),
-    NEW.sign * coalesce(NEW.quality_bin < (SELECT low_bin FROM counting), 0),
-    NEW.sign * (NEW.error_code IS 'NO_FACE'),
-    NEW.sign * (NEW.error_code IS NOT NULL AND NEW.error_code <> 'NO_FACE'))
-    ON CONFLICT DO UPDATE SET
-      pictures = pictures + excluded.pictures, scored = scored + excluded.scored,
-      quality_sum = quality_sum + excluded.quality_sum, low = low + excluded.low,
-      not_acquired = not_acquired + excluded.not_acquired, failed = failed + excluded.failed;
-  INSERT INTO quarter_qualities SELECT NEW.quarter, NEW.source, coalesce(NEW.run, 0), NEW.quality_bin, NEW.sign
-    WHERE NEW.quality IS NOT NULL ON CONFLICT DO UPDATE SET pictures = pictures + excluded.pictures;
-  INSERT INTO day_qualities SELECT NEW.quarter / 86400000, NEW.source, coalesce(NEW.run, 0), NEW.quality_bin, NEW.sign
-    WHERE NEW.quality IS NOT NULL ON CONFLICT DO UPDATE SET pictures = pictures + excluded.pictures;
-  INSERT INTO quarter_elapsed SELECT NEW.quarter, coalesce(NEW.run, 0), NEW.elapsed_bin, NEW.sign
-    WHERE NEW.elapsed_bin IS NOT NULL ON CONFLICT DO UPDATE SET pictures = pictures + excluded.pictures;
-  -- What has become nothing goes, so that no rounding of a sum stays behind.
-  DELETE FROM quarter_sums WHERE NEW.sign < 0 AND quarter = NEW.quarter AND source = NEW.source
-    AND run = coalesce(NEW.run, 0) AND pictures = 0;
-  DELETE FROM quarter_qualities WHERE NEW.sign < 0 AND quarter = NEW.quarter AND source = NEW.source
-    AND run = coalesce(NEW.run, 0) AND bin = NEW.quality_bin AND pictures = 0;
-  DELETE FROM day_qualities WHERE NEW.sign < 0 AND day = NEW.quarter / 86400000 AND source = NEW.source
-    AND run = coalesce(NEW.run, 0) AND bin = NEW.quality_bin AND pictures = 0;
-  DELETE FROM quarter_elapsed WHERE NEW.sign < 0 AND quarter = NEW.quarter AND run = coalesce(NEW.run, 0)
-    AND bin = NEW.elapsed_bin AND pictures = 0;
+-- The only way into the roll-ups and out of them: a row put into `roll_in` is counted, one put into `roll_out` no longer.
+-- What has become nothing goes, so that no rounding of a sum stays behind.
+CREATE VIEW roll_in AS
+  SELECT id, quarter, quarter / 86400000 AS day, taken_hour, taken_day, source, coalesce(run, 0) AS run, quality, quality_bin,
+    coalesce(quality_bin < (SELECT low_bin FROM counting), 0) AS low,
+    error_code IS 'NO_FACE' AS not_acquired, error_code IS NOT NULL AND error_code <> 'NO_FACE' AS failed,
+    elapsed_bin, findings FROM samples;
+CREATE VIEW roll_out AS SELECT * FROM roll_in;
+CREATE TRIGGER roll_in_counts INSTEAD OF INSERT ON roll_in BEGIN
+  INSERT INTO quarter_totals SELECT NEW.quarter, NEW.run, 1, NEW.quality IS NOT NULL, coalesce(NEW.quality, 0), NEW.low,
+    NEW.not_acquired, NEW.failed
+    WHERE true ON CONFLICT DO UPDATE SET
+      pictures = pictures + 1, scored = scored + excluded.scored, quality_sum = quality_sum + excluded.quality_sum,
+      low = low + excluded.low, not_acquired = not_acquired + excluded.not_acquired, failed = failed + excluded.failed;
+  INSERT INTO quarter_sums SELECT NEW.quarter, NEW.source, NEW.run, 1, NEW.quality IS NOT NULL, coalesce(NEW.quality, 0), NEW.low,
+    NEW.not_acquired, NEW.failed
+    WHERE true ON CONFLICT DO UPDATE SET
+      pictures = pictures + 1, scored = scored + excluded.scored, quality_sum = quality_sum + excluded.quality_sum,
+      low = low + excluded.low, not_acquired = not_acquired + excluded.not_acquired, failed = failed + excluded.failed;
+  INSERT INTO day_sums SELECT NEW.source, NEW.day, NEW.run, 1, NEW.quality IS NOT NULL, coalesce(NEW.quality, 0), NEW.low,
+    NEW.not_acquired, NEW.failed
+    WHERE true ON CONFLICT DO UPDATE SET
+      pictures = pictures + 1, scored = scored + excluded.scored, quality_sum = quality_sum + excluded.quality_sum,
+      low = low + excluded.low, not_acquired = not_acquired + excluded.not_acquired, failed = failed + excluded.failed;
+  INSERT INTO taken_hours SELECT NEW.taken_hour, NEW.run, 1, NEW.quality IS NOT NULL, coalesce(NEW.quality, 0), NEW.low,
+    NEW.not_acquired, NEW.failed
+    WHERE NEW.taken_hour IS NOT NULL ON CONFLICT DO UPDATE SET
+      pictures = pictures + 1, scored = scored + excluded.scored, quality_sum = quality_sum + excluded.quality_sum,
+      low = low + excluded.low, not_acquired = not_acquired + excluded.not_acquired, failed = failed + excluded.failed;
+  INSERT INTO taken_days SELECT NEW.taken_day, NEW.source, NEW.run, 1, NEW.quality IS NOT NULL, coalesce(NEW.quality, 0),
+    NEW.low, NEW.not_acquired, NEW.failed
+    WHERE NEW.taken_hour IS NOT NULL ON CONFLICT DO UPDATE SET
+      pictures = pictures + 1, scored = scored + excluded.scored, quality_sum = quality_sum + excluded.quality_sum,
+      low = low + excluded.low, not_acquired = not_acquired + excluded.not_acquired, failed = failed + excluded.failed;
+  INSERT INTO quarter_qualities SELECT NEW.quarter, NEW.run, NEW.quality_bin, 1
+    WHERE NEW.quality IS NOT NULL ON CONFLICT DO UPDATE SET pictures = pictures + 1;
+  INSERT INTO day_qualities SELECT NEW.day, NEW.run, NEW.quality_bin, 1
+    WHERE NEW.quality IS NOT NULL ON CONFLICT DO UPDATE SET pictures = pictures + 1;
+  INSERT INTO source_qualities SELECT NEW.source, NEW.day, NEW.run, NEW.quality_bin, 1
+    WHERE NEW.quality IS NOT NULL ON CONFLICT DO UPDATE SET pictures = pictures + 1;
+  INSERT INTO quarter_elapsed SELECT NEW.quarter, NEW.run, NEW.elapsed_bin, 1
+    WHERE NEW.elapsed_bin IS NOT NULL ON CONFLICT DO UPDATE SET pictures = pictures + 1;
+  INSERT INTO day_elapsed SELECT NEW.day, NEW.run, NEW.elapsed_bin, 1
+    WHERE NEW.elapsed_bin IS NOT NULL ON CONFLICT DO UPDATE SET pictures = pictures + 1;
 END;
-CREATE TRIGGER roll_up_findings INSTEAD OF INSERT ON roll_up WHEN NEW.findings <> '[]' BEGIN
-  INSERT OR IGNORE INTO sample_findings SELECT value, NEW.id FROM json_each(NEW.findings) WHERE NEW.sign > 0;
-  DELETE FROM sample_findings WHERE NEW.sign < 0 AND sample = NEW.id;
-  INSERT INTO quarter_findings SELECT DISTINCT NEW.quarter, NEW.source, coalesce(NEW.run, 0), value, NEW.sign
-    FROM json_each(NEW.findings) WHERE true ON CONFLICT DO UPDATE SET pictures = pictures + excluded.pictures;
-  INSERT INTO day_findings SELECT DISTINCT NEW.quarter / 86400000, NEW.source, coalesce(NEW.run, 0), value, NEW.sign
-    FROM json_each(NEW.findings) WHERE true ON CONFLICT DO UPDATE SET pictures = pictures + excluded.pictures;
-  DELETE FROM quarter_findings WHERE NEW.sign < 0 AND quarter = NEW.quarter AND source = NEW.source
-    AND run = coalesce(NEW.run, 0) AND code IN (SELECT value FROM json_each(NEW.findings)) AND pictures = 0;
-  DELETE FROM day_findings WHERE NEW.sign < 0 AND day = NEW.quarter / 86400000 AND source = NEW.source
-    AND run = coalesce(NEW.run, 0) AND code IN (SELECT value FROM json_each(NEW.findings)) AND pictures = 0;
+CREATE TRIGGER roll_in_findings INSTEAD OF INSERT ON roll_in WHEN NEW.findings <> '[]' BEGIN
+  INSERT OR IGNORE INTO sample_findings SELECT value, coalesce(NEW.quality, -1), NEW.id FROM json_each(NEW.findings);
+  INSERT INTO quarter_findings SELECT DISTINCT NEW.quarter, NEW.run, value, 1 FROM json_each(NEW.findings)
+    WHERE true ON CONFLICT DO UPDATE SET pictures = pictures + 1;
+  INSERT INTO day_findings SELECT DISTINCT NEW.day, NEW.run, value, 1 FROM json_each(NEW.findings)
+    WHERE true ON CONFLICT DO UPDATE SET pictures = pictures + 1;
+  INSERT INTO source_findings SELECT DISTINCT NEW.source, NEW.day, NEW.run, value, 1 FROM json_each(NEW.findings)
+    WHERE true ON CONFLICT DO UPDATE SET pictures = pictures + 1;
+END;
+CREATE TRIGGER roll_out_counts INSTEAD OF INSERT ON roll_out BEGIN
+  UPDATE quarter_totals SET pictures = pictures - 1, scored = scored - (NEW.quality IS NOT NULL),
+      quality_sum = iif(scored = (NEW.quality IS NOT NULL), 0, quality_sum - coalesce(NEW.quality, 0)), low = low - NEW.low,
+      not_acquired = not_acquired - NEW.not_acquired, failed = failed - NEW.failed
+    WHERE quarter = NEW.quarter AND run = NEW.run;
+  DELETE FROM quarter_totals WHERE quarter = NEW.quarter AND run = NEW.run AND pictures = 0;
+  UPDATE quarter_sums SET pictures = pictures - 1, scored = scored - (NEW.quality IS NOT NULL),
+      quality_sum = iif(scored = (NEW.quality IS NOT NULL), 0, quality_sum - coalesce(NEW.quality, 0)), low = low - NEW.low,
+      not_acquired = not_acquired - NEW.not_acquired, failed = failed - NEW.failed
+    WHERE quarter = NEW.quarter AND source = NEW.source AND run = NEW.run;
+  DELETE FROM quarter_sums WHERE quarter = NEW.quarter AND source = NEW.source AND run = NEW.run AND pictures = 0;
+  UPDATE day_sums SET pictures = pictures - 1, scored = scored - (NEW.quality IS NOT NULL),
+      quality_sum = iif(scored = (NEW.quality IS NOT NULL), 0, quality_sum - coalesce(NEW.quality, 0)), low = low - NEW.low,
+      not_acquired = not_acquired - NEW.not_acquired, failed = failed - NEW.failed
+    WHERE source = NEW.source AND day = NEW.day AND run = NEW.run;
+  DELETE FROM day_sums WHERE source = NEW.source AND day = NEW.day AND run = NEW.run AND pictures = 0;
+  UPDATE taken_hours SET pictures = pictures - 1, scored = scored - (NEW.quality IS NOT NULL),
+      quality_sum = iif(scored = (NEW.quality IS NOT NULL), 0, quality_sum - coalesce(NEW.quality, 0)), low = low - NEW.low,
+      not_acquired = not_acquired - NEW.not_acquired, failed = failed - NEW.failed
+    WHERE hour = NEW.taken_hour AND run = NEW.run;
+  DELETE FROM taken_hours WHERE hour = NEW.taken_hour AND run = NEW.run AND pictures = 0;
+  UPDATE taken_days SET pictures = pictures - 1, scored = scored - (NEW.quality IS NOT NULL),
+      quality_sum = iif(scored = (NEW.quality IS NOT NULL), 0, quality_sum - coalesce(NEW.quality, 0)), low = low - NEW.low,
+      not_acquired = not_acquired - NEW.not_acquired, failed = failed - NEW.failed
+    WHERE day = NEW.taken_day AND source = NEW.source AND run = NEW.run;
+  DELETE FROM taken_days WHERE day = NEW.taken_day AND source = NEW.source AND run = NEW.run AND pictures = 0;
+  UPDATE quarter_qualities SET pictures = pictures - 1 WHERE quarter = NEW.quarter AND run = NEW.run AND bin = NEW.quality_bin;
+  DELETE FROM quarter_qualities WHERE quarter = NEW.quarter AND run = NEW.run AND bin = NEW.quality_bin AND pictures = 0;
+  UPDATE day_qualities SET pictures = pictures - 1 WHERE day = NEW.day AND run = NEW.run AND bin = NEW.quality_bin;
+  DELETE FROM day_qualities WHERE day = NEW.day AND run = NEW.run AND bin = NEW.quality_bin AND pictures = 0;
+  UPDATE source_qualities SET pictures = pictures - 1
+    WHERE source = NEW.source AND day = NEW.day AND run = NEW.run AND bin = NEW.quality_bin;
+  DELETE FROM source_qualities
+    WHERE source = NEW.source AND day = NEW.day AND run = NEW.run AND bin = NEW.quality_bin AND pictures = 0;
+  UPDATE quarter_elapsed SET pictures = pictures - 1 WHERE quarter = NEW.quarter AND run = NEW.run AND bin = NEW.elapsed_bin;
+  DELETE FROM quarter_elapsed WHERE quarter = NEW.quarter AND run = NEW.run AND bin = NEW.elapsed_bin AND pictures = 0;
+  UPDATE day_elapsed SET pictures = pictures - 1 WHERE day = NEW.day AND run = NEW.run AND bin = NEW.elapsed_bin;
+  DELETE FROM day_elapsed WHERE day = NEW.day AND run = NEW.run AND bin = NEW.elapsed_bin AND pictures = 0;
+END;
+CREATE TRIGGER roll_out_findings INSTEAD OF INSERT ON roll_out WHEN NEW.findings <> '[]' BEGIN
+  DELETE FROM sample_findings WHERE sample = NEW.id;
+  UPDATE quarter_findings SET pictures = pictures - 1
+    WHERE quarter = NEW.quarter AND run = NEW.run AND code IN (SELECT value FROM json_each(NEW.findings));
+  DELETE FROM quarter_findings
+    WHERE quarter = NEW.quarter AND run = NEW.run AND code IN (SELECT value FROM json_each(NEW.findings)) AND pictures = 0;
+  UPDATE day_findings SET pictures = pictures - 1
+    WHERE day = NEW.day AND run = NEW.run AND code IN (SELECT value FROM json_each(NEW.findings));
+  DELETE FROM day_findings
+    WHERE day = NEW.day AND run = NEW.run AND code IN (SELECT value FROM json_each(NEW.findings)) AND pictures = 0;
+  UPDATE source_findings SET pictures = pictures - 1
+    WHERE source = NEW.source AND day = NEW.day AND run = NEW.run AND code IN (SELECT value FROM json_each(NEW.findings));
+  DELETE FROM source_findings
+   
+    WHERE source = NEW.source AND day = NEW.day AND run = NEW.run AND code IN (SELECT value FROM json_each(NEW.findings)) AND pictures = 0;
 END;
 CREATE TRIGGER samples_added AFTER INSERT ON samples BEGIN
-  INSERT INTO roll_up VALUES (1, NEW.id, NEW.quarter, NEW.source, NEW.run, NEW.quality, NEW.quality_bin, NEW.error_code,
-    NEW.elapsed_bin, NEW.findings);
+  INSERT INTO roll_in VALUES (NEW.id, NEW.quarter, NEW.quarter / 86400000, NEW.taken_hour, NEW.taken_day, NEW.source,
+    coalesce(NEW.run, 0), NEW.quality, NEW.quality_bin, coalesce(NEW.quality_bin < (SELECT low_bin FROM counting), 0), NEW.error_code IS 'NO_FACE',
+    NEW.error_code IS NOT NULL AND NEW.error_code <> 'NO_FACE', NEW.elapsed_bin, NEW.findings);
 END;
 CREATE TRIGGER samples_removed AFTER DELETE ON samples BEGIN
-  INSERT INTO roll_up VALUES (-1, OLD.id, OLD.quarter, OLD.source, OLD.run, OLD.quality, OLD.quality_bin, OLD.error_code,
-    OLD.elapsed_bin, OLD.findings);
+  INSERT INTO roll_out VALUES (OLD.id, OLD.quarter, OLD.quarter / 86400000, OLD.taken_hour, OLD.taken_day, OLD.source,
+    coalesce(OLD.run, 0), OLD.quality, OLD.quality_bin, coalesce(OLD.quality_bin < (SELECT low_bin FROM counting), 0), OLD.error_code IS 'NO_FACE',
+    OLD.error_code IS NOT NULL AND OLD.error_code <> 'NO_FACE', OLD.elapsed_bin, OLD.findings);
 END;
 CREATE TRIGGER samples_changed
-  AFTER UPDATE OF run, source, processed_at, quality, error_code, elapsed_bin, findings ON samples BEGIN
-  INSERT INTO roll_up VALUES (-1, OLD.id, OLD.quarter, OLD.source, OLD.run, OLD.quality, OLD.quality_bin, OLD.error_code,
-    OLD.elapsed_bin, OLD.findings);
-  INSERT INTO roll_up VALUES (1, NEW.id, NEW.quarter, NEW.source, NEW.run, NEW.quality, NEW.quality_bin, NEW.error_code,
-    NEW.elapsed_bin, NEW.findings);
+  AFTER UPDATE OF run, source, processed_at, taken_at, quality, error_code, elapsed_bin, findings ON samples
+  WHEN (OLD.source, OLD.processed_at, OLD.findings) <> (NEW.source, NEW.processed_at, NEW.findings) OR OLD.run IS NOT NEW.run
+    OR OLD.taken_at IS NOT NEW.taken_at OR OLD.quality IS NOT NEW.quality OR OLD.error_code IS NOT NEW.error_code
+    OR OLD.elapsed_bin IS NOT NEW.elapsed_bin
+BEGIN
+  INSERT INTO roll_out VALUES (OLD.id, OLD.quarter, OLD.quarter / 86400000, OLD.taken_hour, OLD.taken_day, OLD.source,
+    coalesce(OLD.run, 0), OLD.quality, OLD.quality_bin, coalesce(OLD.quality_bin < (SELECT low_bin FROM counting), 0), OLD.error_code IS 'NO_FACE',
+    OLD.error_code IS NOT NULL AND OLD.error_code <> 'NO_FACE', OLD.elapsed_bin, OLD.findings);
+  INSERT INTO roll_in VALUES (NEW.id, NEW.quarter, NEW.quarter / 86400000, NEW.taken_hour, NEW.taken_day, NEW.source,
+    coalesce(NEW.run, 0), NEW.quality, NEW.quality_bin, coalesce(NEW.quality_bin < (SELECT low_bin FROM counting), 0), NEW.error_code IS 'NO_FACE',
+    NEW.error_code IS NOT NULL AND NEW.error_code <> 'NO_FACE', NEW.elapsed_bin, NEW.findings);
 END;
 
 -- ── what readers ask ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -406,8 +566,8 @@ CREATE VIEW run_states AS
           AND coalesce(r.heartbeat_at, 0) < (julianday('now') - 2440587.5) * 86400000 - 30000
       THEN 'interrupted' ELSE r.state END AS state,
     r.started_at, r.ended_at, r.model, r.recogniser, r.options, r.owner_pid, r.owner_host, r.heartbeat_at, r.total, r.cursor,
-    (SELECT coalesce(sum(pictures), 0) FROM quarter_sums WHERE run = r.id) AS done,
-    (SELECT coalesce(sum(not_acquired + failed), 0) FROM quarter_sums WHERE run = r.id) AS failed
+    (SELECT coalesce(sum(pictures), 0) FROM quarter_totals WHERE run = r.id) AS done,
+    (SELECT coalesce(sum(not_acquired + failed), 0) FROM quarter_totals WHERE run = r.id) AS failed
   FROM runs AS r;
 
 -- Thresholds that running sessions apply instead of the store's.

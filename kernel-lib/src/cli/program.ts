@@ -17,6 +17,7 @@ import { outboxCommand } from './outbox';
 import { policyCommand } from './policy';
 import { scoreCommand } from './score';
 import { restartCommand, statusCommand } from './status';
+import { storeCommand } from './store';
 import { log } from './streams';
 import { watchCommand } from './watch';
 
@@ -30,6 +31,7 @@ const COMMANDS = [
   watchCommand,
   modelsCommand,
   policyCommand,
+  storeCommand,
   statusCommand,
   restartCommand,
   logsCommand,

@@ -9,6 +9,7 @@ import { PictureProgress } from './progress';
 import { ORDERS, ScoreLines, type Order } from './score-lines';
 import {
   addPictureOptions,
+  addRecordOptions,
   addScoringOptions,
   addSessionOptions,
   languageOf,
@@ -20,8 +21,7 @@ export function scoreCommand(): Command {
   const command = new Command('score')
     .description('Score pictures: quality, the reason for it, and what the picture can be used for.')
     .argument('<path...>', 'pictures and folders (all files below them)');
-  addScoringOptions(addPictureOptions(addSessionOptions(command)))
-    .option('--store [file]', 'record the results (default: the nearest facegauge.db, else one in this folder)')
+  addRecordOptions(addScoringOptions(addPictureOptions(addSessionOptions(command))))
     .option('--all-faces', 'one line for every face of a picture; the store records the one that --face means')
     .option('--source <name>', 'camera or folder recorded as the source')
     .addOption(new Option('--csv', 'a line of CSV a picture on standard output').conflicts('json'))

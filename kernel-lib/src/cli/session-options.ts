@@ -26,6 +26,8 @@ export interface SessionFlags {
   seed?: number;
   store?: boolean | string;
   source?: string;
+  thumbnails?: boolean;
+  embeddings?: boolean;
   similarityMatch?: number;
   similarityReview?: number;
   qualityTrust?: number;
@@ -33,12 +35,14 @@ export interface SessionFlags {
   autoRejectBelow?: number;
 }
 
+export function addLanguageOption(command: Command): Command {
+  const option = new Option('--lang <language>', 'language of texts (default: that of the environment)');
+  return command.addOption(option.choices(['en', 'zh']));
+}
+
 export function addSessionOptions(command: Command): Command {
-  return command
+  return addLanguageOption(command)
     .option('--json', 'one JSON object a line on standard output')
-    .addOption(
-      new Option('--lang <language>', 'language of texts (default: that of the environment)').choices(['en', 'zh'])
-    )
     .addOption(
       new Option('--device <device>', 'where the networks run')
         .choices(['auto', 'cuda', 'webgpu', 'cpu'])
@@ -72,18 +76,26 @@ export function addScoringOptions(command: Command): Command {
     .option('--auto-reject-below <quality>', 'a picture is rejected below, whatever else holds', number);
 }
 
-export function languageOf({ lang }: SessionFlags): Language {
+/** For commands that record what they do. */
+export function addRecordOptions(command: Command): Command {
+  return command
+    .option('--store [file]', 'record the results (default: the nearest facegauge.db, else one in this folder)')
+    .option('--no-thumbnails', 'record no thumbnails')
+    .option('--no-embeddings', 'record no embeddings');
+}
+
+export function languageOf({ lang }: Pick<SessionFlags, 'lang'>): Language {
   return lang ?? environmentLanguage(process.env);
 }
 
 /** Opens the session the flags ask for; its warnings go to stderr. */
 export function openSession(flags: SessionFlags, command: string): Promise<Session> {
   const { device, model, recogniser, detector, processes, threads, face, minFace, aligned } = flags;
-  const { detail, copies, seed, source } = flags;
+  const { detail, copies, seed, source, thumbnails, embeddings } = flags;
   const { similarityMatch, similarityReview, qualityTrust, qualityReject, autoRejectBelow } = flags;
   const options: OpenOptions = {
     ...{ device, model, recogniser, detector, processes, threads, face, minFace, aligned },
-    ...{ detail, copies, seed, source },
+    ...{ detail, copies, seed, source, thumbnails, embeddings },
     policy: { similarityMatch, similarityReview, qualityTrust, qualityReject, autoRejectBelow },
     store: checkStore(flags.store ?? false),
     language: languageOf(flags),

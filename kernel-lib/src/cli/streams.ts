@@ -67,8 +67,13 @@ export class Output {
     return this.#write(printableJson(value));
   }
 
-  async #write(text: string): Promise<void> {
-    if (this.closed.aborted || above(this.stdout, () => this.stdout.write(`${text}\n`))) return;
+  /** Lines of a table, each with its end: what is written is what was exported, where no terminal would obey it. */
+  raw(lines: string): Promise<void> {
+    return this.#write(this.stdout.isTTY ? printableLines(lines) : lines, '');
+  }
+
+  async #write(text: string, end = '\n'): Promise<void> {
+    if (this.closed.aborted || above(this.stdout, () => this.stdout.write(text + end))) return;
     // Where it fails, the work is told by `closed`.
     await once(this.stdout, 'drain', { signal: this.closed }).catch(error => {
       if (!this.closed.aborted) throw error;

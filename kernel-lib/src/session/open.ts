@@ -23,7 +23,7 @@ export async function open(options: OpenOptions = {}): Promise<Session> {
     recogniser: options.recogniser,
     detector: options.detector
   });
-  const recorder = new Recorder(options.store ?? false, say);
+  const recorder = new Recorder(options.store ?? false, say, options);
   try {
     const sources: PolicySources = {
       call: options.policy,

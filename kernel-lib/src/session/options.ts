@@ -33,6 +33,9 @@ export interface OpenOptions extends ExtractOptions {
   policy?: PolicyOverrides;
   /** Record of what was processed: true = where `FACEGAUGE_STORE` or the folder says, a path, or none. Default: none. */
   store?: boolean | string;
+  /** false: the record holds no thumbnails, or no embeddings; both are biometric data. Default true. Results have them anyway. */
+  thumbnails?: boolean;
+  embeddings?: boolean;
   source?: string;
   /** Language of texts meant for people. Default: that of the environment. */
   language?: Language;
@@ -70,6 +73,8 @@ export function checkOpenOptions(options: OpenOptions): void {
     reject('store', store, 'true, false or a path');
   if (idleAfterMs !== undefined && !(idleAfterMs > 0))
     reject('idleAfterMs', idleAfterMs, 'a number of milliseconds above 0');
+  for (const name of ['thumbnails', 'embeddings'] as const)
+    if (options[name] !== undefined && typeof options[name] !== 'boolean') reject(name, options[name], 'true or false');
   if (source !== undefined && typeof source !== 'string') reject('source', source, 'a name');
 }
 

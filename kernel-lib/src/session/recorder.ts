@@ -43,10 +43,12 @@ export class Recorder {
   /**
    * @param store as in `OpenOptions`
    * @param warn told, once each, why results are not being recorded, or only later, or in another file
+   * @param keep what of a person is kept: both unless they are turned off
    */
   constructor(
     store: boolean | string,
-    private readonly warn: (warning: Warning) => void
+    private readonly warn: (warning: Warning) => void,
+    private readonly keep: { thumbnails?: boolean; embeddings?: boolean } = {}
   ) {
     this.#file = store === false ? null : store === true ? locateStore(process.env, process.cwd()) : store;
     if (this.#file === null) return;
@@ -95,6 +97,8 @@ export class Recorder {
     }
     try {
       const row = toRow(result, { ...context, policyVersion: this.policyVersion, processedAt: Date.now() });
+      if (this.keep.thumbnails === false) row.thumbnail = null;
+      if (this.keep.embeddings === false) row.embedding = null;
       const id = store.record(row, messages).then(
         sample => {
           this.#recorded++;

@@ -2,18 +2,13 @@
  * The one table of columns. It drives insert, decoding, JSON, CSV and Parquet: a new column is a line here and a line in a
  * migration.
  */
-import type { SampleRow, StoredSample } from './row';
+import { column as tableColumn, type CellKind, type TableColumn } from '../tables';
+import type { SampleRow } from './row';
 
-/** How a value is kept; `half` is a Float32Array as float16, `json` whatever JSON can say, `codes` a list of codes. */
-export type Kind = 'integer' | 'real' | 'text' | 'boolean' | 'time' | 'json' | 'codes' | 'bytes' | 'half';
-
-export interface Column {
-  /** Name in SQL, CSV and Parquet. */
-  name: string;
+export interface Column extends TableColumn {
   /** Where it stands in a row and in JSON; with a point, inside a plain object that is null where all its parts are. */
   field: string;
-  kind: Kind;
-  /** Table it lies in, where that is not `samples`, and its name there. */
+  /** Table it lies in, where that is not `samples`, and its name there. A `vector` is kept as float16. */
   apart?: { table: 'embeddings' | 'thumbnails'; name: string };
   /** Computed from the row where the row does not bring it. */
   derive?: (row: SampleRow) => unknown;
@@ -23,10 +18,8 @@ export interface Column {
   cell: boolean;
 }
 
-/** Column names are the fields' in snake case; where a field is a part of an object, of the whole path. */
-function column(field: string, kind: Kind, extra: Partial<Column> = {}): Column {
-  const name = field.replace('.', '_').replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`);
-  return { name, field, kind, cell: !['json', 'bytes', 'half'].includes(kind), ...extra };
+function column(field: string, kind: CellKind, extra: Partial<Column> = {}): Column {
+  return tableColumn(field, kind, { cell: !['json', 'vector'].includes(kind), ...extra });
 }
 
 export const COLUMNS: readonly Column[] = [
@@ -36,14 +29,14 @@ export const COLUMNS: readonly Column[] = [
   column('pathRaw', 'bytes'),
   column('source', 'text'),
   column('identity', 'text'),
-  column('tags', 'json'),
+  column('tags', 'json', { cell: true }),
   column('fileSize', 'integer'),
   column('fileMtime', 'time'),
   column('sha256', 'text'),
   column('pixelHash', 'text'),
   column('perceptualHash', 'text'),
   column('camera', 'text'),
-  column('takenAt', 'time'),
+  column('takenAt', 'unzoned-time'),
   column('takenAtZoned', 'boolean'),
   column('processedAt', 'time', { again: 'processed_at' }),
   column('lastProcessedAt', 'time', {
@@ -87,8 +80,8 @@ export const COLUMNS: readonly Column[] = [
   column('embeddingSize', 'integer', { derive: row => row.embedding?.length }),
   column('policyVersion', 'integer'),
   column('device', 'text'),
-  column('embedding', 'half', { apart: { table: 'embeddings', name: 'vector' } }),
-  column('thumbnail', 'bytes', { apart: { table: 'thumbnails', name: 'picture' } })
+  column('embedding', 'vector', { apart: { table: 'embeddings', name: 'vector' } }),
+  column('thumbnail', 'bytes', { cell: false, apart: { table: 'thumbnails', name: 'picture' } })
 ];
 
 /** Written with each sample, but no part of a row: the roll-ups' bin of `elapsed_ms` (see the schema). */
@@ -104,11 +97,4 @@ export function localDay(ms: number): string {
   const date = new Date(ms);
   const two = (value: number): string => String(value).padStart(2, '0');
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-}
-
-/** Value of a row at a field, also inside an object. */
-export function valueAt(row: SampleRow | StoredSample, { field }: Column): unknown {
-  let value: unknown = row;
-  for (const part of field.split('.')) value = (value as Record<string, unknown> | null | undefined)?.[part];
-  return value ?? null;
 }

@@ -1,39 +1,55 @@
-import { COLUMNS, valueAt } from './columns';
+/** The record as a file or as lines of text, by the one table of columns. */
+import {
+  column,
+  tableFormat,
+  textLines,
+  writeTable,
+  type TableColumn,
+  type TableFile,
+  type TableFormat
+} from '../tables';
+import { COLUMNS } from './columns';
 import type { SampleQuery } from './query';
-import type { StoredSample } from './row';
 import type { Store } from './store';
 
-export type ExportFormat = 'csv' | 'jsonl';
+export type ExportFormat = TableFormat;
 
-/** What fits a cell; the JSON Lines export carries every field, pixels of the thumbnail excepted. */
-const CELLS = COLUMNS.filter(column => column.cell);
+export interface ExportOptions extends Omit<SampleQuery, 'large'> {
+  /** Biometric data: only where they are asked for (default false). */
+  embeddings?: boolean;
+  /** Stops it; the file stays as it was. */
+  signal?: AbortSignal;
+  /** Told now and then how many rows there are so far. */
+  onProgress?: (rows: number) => void;
+}
 
 /**
- * The store's rows as text, line by line (each with its line end), for a stream or a file.
- * CSV follows RFC 4180, its header has the store's column names; a cell that a spreadsheet would run as a formula is
- * preceded by an apostrophe. JSON has the fields of `StoredSample`.
+ * What is exported: in CSV what fits a cell, elsewhere everything. Embeddings only where they are asked for; thumbnails, which
+ * show faces, never. `path_raw` has the bytes of a path that is not UTF-8, in text as hexadecimal digits.
  */
-export function* exportRows(store: Store, format: ExportFormat, query: SampleQuery = {}): Generator<string> {
-  if (format === 'csv') yield `id,${CELLS.map(({ name }) => name).join(',')}\r\n`;
-  for (const sample of store.samples({ large: format === 'jsonl', ...query })) {
-    yield format === 'csv'
-      ? `${[cell(sample.id), ...CELLS.map(column => cell(valueAt(sample, column)))].join(',')}\r\n`
-      : `${jsonLine(sample)}\n`;
-  }
+export function exportColumns(format: ExportFormat, embeddings = false): TableColumn[] {
+  const chosen = COLUMNS.filter(({ field, cell }) =>
+    field === 'embedding' ? embeddings : field !== 'thumbnail' && (cell || format !== 'csv')
+  );
+  return [column('id', 'integer'), ...chosen];
 }
 
-function jsonLine(sample: StoredSample): string {
-  const { thumbnail: _, embedding, pathRaw, ...rest } = sample;
-  return JSON.stringify({
-    ...rest,
-    pathRaw: pathRaw && Buffer.from(pathRaw).toString('hex'),
-    embedding: embedding && Array.from(embedding)
-  });
+/**
+ * Writes the store's rows to a file: CSV, JSON Lines or Parquet, as its name says; see `writeTable`.
+ * @throws FacegaugeError as `writeTable` and as reading the store
+ */
+export async function exportStore(store: Store, file: string, options: ExportOptions = {}): Promise<TableFile> {
+  const { embeddings = false, signal, onProgress, ...query } = options;
+  const rows = store.samples({ ...query, large: embeddings && 'embedding' });
+  return writeTable(file, exportColumns(tableFormat(file), embeddings), rows, { signal, onProgress });
 }
 
-function cell(value: unknown): string {
-  if (value === null) return '';
-  let text = Array.isArray(value) ? value.join(' ') : String(value);
-  if (typeof value === 'string' && /^[=+\-@\t\r]/.test(text)) text = `'${text}`;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+/** The same as lines of text, each with its line end. */
+export function exportLines(
+  store: Store,
+  format: 'csv' | 'jsonl',
+  { embeddings = false, signal: _, onProgress: __, ...query }: ExportOptions = {}
+): AsyncGenerator<string> {
+  const rows = store.samples({ ...query, large: embeddings && 'embedding' });
+  return textLines(format, exportColumns(format, embeddings), rows);
 }

@@ -3,7 +3,17 @@ export { locateStore, STORE_NAME } from './locate';
 export { COLUMNS, elapsedBin, localDay, type Column } from './columns';
 export type { SampleRow, StoredSample } from './row';
 export type { SampleQuery } from './query';
-export type { FindingCount, QualityBin, QuarterHour, SourceSum, Stretch, Summary } from './counts';
+export type {
+  FindingCount,
+  QualityBin,
+  QuarterHour,
+  SeriesQuery,
+  SeriesSum,
+  SourceSum,
+  Stretch,
+  Summary
+} from './counts';
+export type { ListedSample, PageQuery } from './page';
 export { below } from './counts';
 export type { EmbeddingBlock, EmbeddingQuery } from './embeddings';
 export type { RecordedFile } from './files';
@@ -20,7 +30,9 @@ export type {
   SessionOverride
 } from './policy';
 export { SESSION_ORIGINS, type SessionNote } from './sessions';
-export { exportRows, type ExportFormat } from './export';
+export { exportColumns, exportLines, exportStore, type ExportFormat, type ExportOptions } from './export';
+export type { StoreInfo } from './info';
+export type { Removal, Removed, RemoveOptions, Retention, Vacuumed } from './remove';
 export { decodeHalf, encodeHalf } from './half';
 export { rowsLost } from './writer';
 export { decodeRow } from './codec';

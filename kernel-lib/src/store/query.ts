@@ -1,5 +1,5 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
-import { decodeRow, SELECT, SELECT_FACTS } from './codec';
+import { decodeRow, SELECT, SELECT_EMBEDDINGS, SELECT_FACTS } from './codec';
 import type { StoredSample } from './row';
 
 /** Which rows to read back; every condition given must hold. */
@@ -17,8 +17,8 @@ export interface SampleQuery {
   /** true: failures only; false: none. */
   failed?: boolean;
   limit?: number;
-  /** false: embedding and thumbnail are left out (null), which reads many rows far faster. Default true. */
-  large?: boolean;
+  /** false: embedding and thumbnail are left out (null), which reads many rows far faster; or the thumbnail alone is. Default true. */
+  large?: boolean | 'embedding';
 }
 
 /** Rows a page: reading goes page by page, so that no long read holds back the clearing of the write-ahead log. */
@@ -40,7 +40,8 @@ export function* readSamples(db: DatabaseSyncInstance, query: SampleQuery): Gene
   const where = given.map(c => c[0]);
   if (query.run === null) where.push('run IS NULL');
   if (query.failed !== undefined) where.push(`error_code IS ${query.failed ? 'NOT ' : ''}NULL`);
-  const from = query.large === false ? SELECT_FACTS : SELECT;
+  const { large = true } = query;
+  const from = large === 'embedding' ? SELECT_EMBEDDINGS : large ? SELECT : SELECT_FACTS;
   const select = db.prepare(`${from} WHERE ${[...where, 'id > ?'].join(' AND ')} ORDER BY id LIMIT ?`);
 
   let left = query.limit ?? Infinity;

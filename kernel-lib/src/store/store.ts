@@ -9,8 +9,20 @@ import { type EmbeddingBlock, type EmbeddingQuery, readEmbeddings } from './embe
 import { storeErrors } from './faults';
 import { Heartbeat } from './heartbeat';
 import { Outbox } from './outbox';
+import * as pages from './page';
 import * as policy from './policy';
 import { readSamples, type SampleQuery } from './query';
+import { readInfo, type StoreInfo } from './info';
+import {
+  removeSamples,
+  retainSamples,
+  type Editor,
+  type Removal,
+  type Removed,
+  type RemoveOptions,
+  type Retention,
+  type Vacuumed
+} from './remove';
 import type { SampleRow, StoredSample } from './row';
 import { adoptRun, finishRun, insertRun, readRuns, type Run, type RunStart, type RunUpdate, updateRun } from './runs';
 import { recordedFiles, type RecordedFile } from './files';
@@ -190,9 +202,29 @@ export class Store {
     return this.read(db => counts.findings(db, stretch));
   }
 
-  /** Sums by source, largest first; of whole quarter-hours. */
-  sources(stretch: counts.Stretch): counts.SourceSum[] {
-    return this.read(db => counts.sources(db, stretch));
+  /** Sums by source, largest first (`limit`: only these); of the quarter-hours that begin in the stretch. */
+  sources(stretch: counts.Stretch, limit?: number): counts.SourceSum[] {
+    return this.read(db => counts.sources(db, stretch, limit));
+  }
+
+  /** Sums over hours or days, all together or by source, by the time processed or taken. */
+  series(asked: counts.SeriesQuery): counts.SeriesSum[] {
+    return this.read(db => counts.series(db, asked));
+  }
+
+  /** A page of samples with a quality, worst first; `after` the last entry of the page before. */
+  worstFirst(asked: pages.PageQuery = {}): pages.ListedSample[] {
+    return this.read(db => pages.worstFirst(db, asked));
+  }
+
+  /** A page of all samples or of the failures, newest first. */
+  newestFirst(asked: pages.PageQuery & { failed?: boolean } = {}): pages.ListedSample[] {
+    return this.read(db => pages.newestFirst(db, asked));
+  }
+
+  /** How many `worstFirst` has in all; null where that is not known without looking at every sample. */
+  totalOf(asked: pages.PageQuery): number | null {
+    return this.read(db => pages.totalOf(db, asked));
   }
 
   /** Quarter-hours that start in [from, to), UTC ms; "low" by the threshold in force in the store. */
@@ -296,6 +328,45 @@ export class Store {
       const { text, bound } = queryFor(name, parameters);
       return Number(db.prepare(text).run(bound).changes);
     });
+  }
+
+  /** What it holds, and how much room it takes. */
+  info(): StoreInfo {
+    return this.read(db => readInfo(db, this.file));
+  }
+
+  /**
+   * Takes samples out of the record, with embeddings, thumbnails and everything that counts them; pictures on disk are never
+   * touched. What is deleted is overwritten in the file (`secure_delete`) and taken out of the write-ahead log.
+   * @throws FacegaugeError INVALID_ARGUMENT (nothing is selected, no such run, opened for reading only), STORE_BUSY (the run is
+   *   being worked on), ABORTED: what was taken out by then is out
+   */
+  remove(selection: Removal, options: RemoveOptions = {}): Promise<Removed> {
+    return removeSamples(this.editor(options.dryRun), selection, options);
+  }
+
+  /** Takes the oldest samples out; see {@link remove}. */
+  retain(limits: Retention, options: RemoveOptions = {}): Promise<Removed> {
+    return retainSamples(this.editor(options.dryRun), limits, options);
+  }
+
+  /** Writes the file anew without its free pages, which gives their room back. Takes as much room again meanwhile. */
+  async vacuum(): Promise<Vacuumed> {
+    const { bytes: before } = this.info();
+    await this.write().alone(() => storeErrors(this.file, () => this.connection.db.exec('VACUUM')));
+    const logCleared = await this.editor().clearLog();
+    return { before, after: this.info().bytes, logCleared };
+  }
+
+  /** @param reads only counts, which a reader may */
+  private editor(reads = false): Editor {
+    const writer = reads ? null : this.write();
+    return {
+      file: this.file,
+      change: work => this.change(work),
+      read: work => this.read(work),
+      clearLog: async () => writer?.alone(() => writer.clearLog()) ?? true
+    };
   }
 
   private beat(db: DatabaseSyncInstance): void {

@@ -10,8 +10,10 @@ import type { SampleRow } from './row';
 const FLUSH_AFTER_MS = 250;
 /** … and after an error in the background (busy, disk full) it is tried again this much later. */
 const AGAIN_AFTER_MS = 2000;
-/** Rows a transaction: some ms of work, so that neither the event loop nor another writer waits long. */
+/** So many rows are written without waiting for more. */
 const BATCH = 50;
+/** A transaction takes what is waiting, for this long: neither the event loop nor another writer waits much longer. */
+const TRANSACTION_MS = 15;
 /** Rows that may wait in memory before whoever hands over more is to wait: about 10 MB. */
 const HIGH_WATER = 1000;
 /** How long one attempt may block the thread, ms. */
@@ -132,15 +134,15 @@ export class RowWriter {
   }
 
   /** Runs `work` in a write transaction of its own, after the rows queued before it. */
-  async transaction<T>(work: () => T): Promise<T> {
+  transaction<T>(work: () => T): Promise<T> {
+    return this.alone(() => this.inTransaction(work));
+  }
+
+  /** Runs `work`, which must not be in a transaction, after the rows queued before it. */
+  async alone<T>(work: () => T): Promise<T> {
     await this.flush();
     const end = Date.now() + this.busyAfterMs;
-    return this.inForeground(() =>
-      this.retry(
-        () => this.inTransaction(work),
-        () => end
-      )
-    );
+    return this.inForeground(() => this.retry(work, () => end));
   }
 
   /**
@@ -209,12 +211,17 @@ export class RowWriter {
    * Moves the write-ahead log into the file itself, so that the file alone can be copied. SQLite does this at the last
    * close, but the driver's statements keep the connection open until they are collected. A reader or a lock may prevent
    * it; then the next close does it.
+   * @returns false where it was prevented
    */
-  private clearLog(): void {
+  clearLog(): boolean {
     try {
-      this.connection.db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      const { busy: prevented } = this.connection.db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() as {
+        busy: number;
+      };
+      return prevented === 0;
     } catch {
       // The rows are in the log, which belongs to the store.
+      return false;
     }
   }
 
@@ -255,30 +262,35 @@ export class RowWriter {
 
   private writeBatch(): void {
     if (!this.connection.inPlace) this.replace();
-    const entries = this.queue.slice(0, BATCH);
     let done: (() => void)[];
     try {
-      const ids = this.inTransaction(() => this.insert(entries));
-      done = entries.map(
+      const ids = this.inTransaction(() => this.insert(this.queue));
+      const written = this.queue.slice(0, ids.length);
+      done = written.map(
         ({ resolve }, i) =>
           () =>
             resolve(ids[i])
       );
     } catch (error) {
       if (!isRefusedRow(error)) throw error;
-      done = entries.map(entry => this.writeSingly(entry));
+      done = this.queue.slice(0, BATCH).map(entry => this.writeSingly(entry));
     }
     this.reopened = false;
     // Committed to a file that was taken away meanwhile is not stored: the rows stay in the queue for the new one.
     if (!this.connection.inPlace) return;
-    this.written += entries.length;
-    this.queue.splice(0, entries.length);
+    this.written += done.length;
+    this.queue.splice(0, done.length);
     done.forEach(settle => settle());
   }
 
+  /** The first of them, as many as there is time for; @returns their ids */
   private insert(entries: readonly Entry[]): number[] {
     if (this.reopened) this.runs = this.restore();
-    return entries.map(entry => this.insertOne(entry));
+    const ids: number[] = [];
+    const end = performance.now() + TRANSACTION_MS;
+    do ids.push(this.insertOne(entries[ids.length]));
+    while (ids.length < entries.length && performance.now() < end);
+    return ids;
   }
 
   /** One row that the schema refuses (a run that does not exist) must not hold up the others. */

@@ -19,7 +19,14 @@ describe('options of a session', () => {
   });
 
   it('refuses what it does not know', () => {
-    for (const wrong of [{ device: 'tpu' }, { language: 'de' }, { store: 7 }, { store: '' }, { source: 3 }])
+    for (const wrong of [
+      { device: 'tpu' },
+      { language: 'de' },
+      { store: 7 },
+      { store: '' },
+      { source: 3 },
+      { embeddings: 'no' }
+    ])
       assert.throws(() => checkOpenOptions(wrong as never), { code: 'INVALID_ARGUMENT' }, JSON.stringify(wrong));
   });
 });

@@ -15,6 +15,8 @@ export interface CsvLayout {
   known: readonly string[];
   /** Of those, columns that must be. */
   needed: readonly string[];
+  /** Whether others may be there too, and mean nothing here (default false: a name mistyped must not pass for nothing). */
+  others?: boolean;
 }
 
 /**
@@ -71,7 +73,7 @@ function layoutOf(file: string, names: readonly string[], layouts: readonly CsvL
     );
   }
   const known = layout.known.map(name => name.toLowerCase());
-  const unknown = names.filter(name => !known.includes(name));
+  const unknown = layout.others ? [] : names.filter(name => !known.includes(name));
   if (unknown.length > 0)
     throw wrongList(
       file,

@@ -31,7 +31,7 @@ export type Rows<T> = Iterable<T> | AsyncIterable<T>;
  * Pairs (columns a, b, mated and, where known, subjectA, subjectB), identities (a folder with a folder for each person, or columns
  * path, identity: all pairs are compared) or scores (columns similarity, mated and, where known, qualityA, qualityB, subjectA,
  * subjectB; an empty similarity is a comparison that did not take place). Each as CSV file or as rows. A text alone is a folder of
- * identities, or a CSV file that says by its columns what it is. Paths of a CSV file start from its own folder.
+ * identities, or a CSV file that says by its columns what it is; a list of identities may have other columns beside. Paths of a CSV file start from its own folder.
  */
 export type EvaluationInput =
   | string
@@ -50,8 +50,8 @@ const PAIRS: CsvLayout = {
   needed: ['a', 'b', 'mated'],
   known: ['a', 'b', 'mated', 'subjectA', 'subjectB', 'subjects']
 };
-const IDENTITIES: CsvLayout = { needed: ['path', 'identity'], known: ['path', 'identity'] };
-const FILES: CsvLayout = { needed: ['file', 'identity'], known: ['file', 'identity'] };
+const IDENTITIES: CsvLayout = { needed: ['path', 'identity'], known: ['path', 'identity'], others: true };
+const FILES: CsvLayout = { needed: ['file', 'identity'], known: ['file', 'identity'], others: true };
 const SCORES: CsvLayout = {
   needed: ['similarity', 'mated'],
   known: ['similarity', 'mated', 'qualityA', 'qualityB', 'subjectA', 'subjectB']

@@ -48,7 +48,7 @@ describe('what can be evaluated', () => {
       { similarity: 0.5, mated: true, qualityA: 0.9, qualityB: null, subjectA: 'a', subjectB: 'a' },
       { similarity: null, mated: false, qualityA: null, qualityB: null, subjectA: 'a', subjectB: 'b' }
     ]);
-    const identities = await readInput({ identities: file('ids.csv', 'file,identity\na.jpg,anna\n') });
+    const identities = await readInput({ identities: file('ids.csv', 'file,identity,camera\na.jpg,anna,gate\n') });
     assert.deepEqual(identities, {
       kind: 'identities',
       pictures: [{ path: path.join(folder, 'a.jpg'), identity: 'anna' }]

@@ -2,13 +2,12 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vega from 'vega';
-import { evaluateScores, tune, type Evaluation } from '../../../kernel-lib/src/evaluating';
-import { between, rate } from '../../../kernel-lib/src/evaluating/words';
+import { evaluateScores, tune } from '../../../kernel-lib/src/evaluating';
 import { TrialColumns } from '../../../kernel-lib/src/evaluation';
 import { VEGA_MIME } from '../../../kernel-lib/src/drawing';
 import { seededRandom } from '../../../kernel-lib/src/random';
-import type { VerdictName } from '../../../kernel-lib/src/types';
 import { made } from './made';
+import { expectShown, positions, said } from './shown';
 
 const FAST = { replicates: 100 };
 const OUTPUT = path.resolve(__dirname, '../../output');
@@ -20,34 +19,6 @@ async function shown(view: vega.View): Promise<string[]> {
   return [...svg.matchAll(/<text[^>]*>([^<]*)</g)].map(([, text]) => text.replaceAll('&gt;', '>'));
 }
 
-const COLUMNS: VerdictName[] = ['match', 'review', 'no-match', 'recapture', 'unreliable'];
-
-/** What the library says of the same thresholds, as the display writes it. */
-function said(evaluation: Evaluation, policy: Parameters<Evaluation['verdicts']>[0], columns = COLUMNS): string[] {
-  const counts = evaluation.verdicts(policy);
-  const { fmr, fnmr, intervals } = evaluation.at(policy!.similarityMatch!);
-  return [
-    `FMR: different people above similarityMatch ${rate(fmr.rate)} (${between(intervals.fmr)})`,
-    `FNMR: the same person not above it ${rate(fnmr.rate)} (${between(intervals.fnmr)})`,
-    ...(['mated', 'nonMated'] as const).flatMap(kind => {
-      const total = evaluation.pairs[kind];
-      return columns.flatMap(verdict => [
-        `${((100 * counts[kind][verdict]) / total).toFixed(2)}%`,
-        counts[kind][verdict].toLocaleString('en')
-      ]);
-    })
-  ];
-}
-
-function expectShown(texts: string[], expected: string[], where: string): void {
-  const left = [...texts];
-  for (const text of expected) {
-    const at = left.indexOf(text);
-    assert.ok(at >= 0, `${where}: ${text} is not among ${left.filter(one => /[%\d]/.test(one)).join(' | ')}`);
-    left.splice(at, 1);
-  }
-}
-
 describe('the display to tune thresholds on', function () {
   this.timeout(180_000);
 
@@ -55,13 +26,7 @@ describe('the display to tune thresholds on', function () {
     const evaluation = await evaluateScores(made(25), FAST);
     const spec = tune(evaluation);
     const view = new vega.View(vega.parse(JSON.parse(JSON.stringify(spec))), { renderer: 'none' });
-    const random = seededRandom(11);
-    const on = (step: number, low: number, high: number) =>
-      Number((Math.round((low + random.uniform() * (high - low)) / step) * step).toFixed(3));
-    for (let i = 0; i < 50; i++) {
-      const [similarityReview, similarityMatch] = [on(0.005, -0.1, 0.6), on(0.005, -0.1, 0.6)].sort((a, b) => a - b);
-      const [qualityReject, qualityTrust] = [on(0.01, 0, 1), on(0.01, 0, 1)].sort((a, b) => a - b);
-      const policy = { similarityMatch, similarityReview, qualityTrust, qualityReject };
+    for (const policy of positions(50)) {
       for (const [name, value] of Object.entries(policy)) view.signal(name, value);
       expectShown(await shown(view), said(evaluation, policy), JSON.stringify(policy));
     }

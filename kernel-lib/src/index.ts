@@ -48,16 +48,26 @@ export type {
   AuditSummary,
   AuditTable,
   DuplicateGroup,
+  DuplicateOptions,
   Gallery,
   GalleryOptions,
   LabelRules,
+  MergedRow,
+  NearDuplicates,
+  NearPair,
+  OutlierRow,
+  ReportOptions,
   SampleFilter,
   SampleSort,
+  SearchOptions,
   Selection,
   SelectionReport,
   SharedIdentity,
+  SharedPerson,
   SharedPicture,
-  SourceShift
+  SourceShift,
+  SplitRow,
+  SuspectedLabel
 } from './audit';
 export type { DeviceReport, DeviceRequest } from './engine';
 export { evaluateScores, tune, type Evaluation, type Sweep } from './evaluating';

@@ -4,11 +4,26 @@ import { FacegaugeError } from '../errors';
 import { decodeHalf, type Run, type RunState, type Store } from '../store';
 import { column } from '../tables';
 import type { Language, Policy } from '../types';
+import { rejectBelow } from '../verification';
 import { compareAudits, type AuditComparison } from './compare';
 import * as draw from './draw';
+import {
+  duplicateRows,
+  labelRows,
+  mergedRows,
+  outlierRows,
+  type MergedRow,
+  type NearDuplicates,
+  type OutlierRow,
+  type SplitRow,
+  type SuspectedLabel
+} from './findings';
 import { parametersOf, type SampleFilter, type SampleSort } from './filter';
 import { Gallery, type GalleryOptions } from './gallery';
+import type { IdentityFindings } from './neighbours';
+import { writeReport, type ReportOptions } from './report';
 import { decoded, placeOf, SAMPLE_COLUMNS, toAuditSample, type AuditSample } from './sample';
+import { Searches, type DuplicateOptions, type SearchOptions } from './searches';
 import { Selection, type Selected } from './select';
 import { summarise, type AuditSummary } from './summary';
 import { AuditTable } from './table';
@@ -139,6 +154,90 @@ export class Audit {
     });
   }
 
+  /**
+   * Groups of pictures of which every two are alike, by their embeddings and as whole pictures: copies of one photograph, and bursts of
+   * one moment. What was found is kept until the audit changes; a search that was stopped is gone on with.
+   * @throws FacegaugeError INVALID_ARGUMENT (threshold, too many pairs), ABORTED, NO_SPACE, ENGINE_CRASHED
+   */
+  async nearDuplicates(options: DuplicateOptions = {}): Promise<AuditTable<NearDuplicates>> {
+    const rows = duplicateRows(this.context.store, await this.searches.duplicates(options));
+    return new AuditTable<NearDuplicates>({
+      columns: [
+        column('kind', 'text'),
+        column('paths', 'texts'),
+        column('least', 'real'),
+        column('bits', 'integer'),
+        column('ids', 'json')
+      ],
+      rows: () => rows,
+      draw: table => draw.nearDuplicates(this, table)
+    });
+  }
+
+  /**
+   * Pictures that are nearer to another identity than to their own, most probable first. Pictures below qualityReject are not accused;
+   * where there are too few people or pictures to judge by, nothing is said.
+   * @throws FacegaugeError ABORTED, ENGINE_CRASHED
+   */
+  async labelErrors(options: SearchOptions = {}): Promise<AuditTable<SuspectedLabel>> {
+    const rows = labelRows(this.context.store, await this.examined(options));
+    return new AuditTable<SuspectedLabel>({
+      columns: [
+        column('path', 'text'),
+        column('identity', 'text'),
+        column('nearest', 'text'),
+        column('own', 'real'),
+        column('other', 'real'),
+        column('probability', 'real'),
+        column('id', 'integer')
+      ],
+      rows: () => rows,
+      draw: table => draw.labelErrors(this, table)
+    });
+  }
+
+  /** Names that are probably one person, two by two, most probable first. @throws FacegaugeError as `labelErrors` */
+  async splitIdentities(options: SearchOptions = {}): Promise<AuditTable<SplitRow>> {
+    const { splitIdentities: rows } = await this.examined(options);
+    return new AuditTable<SplitRow>({
+      columns: [column('identities', 'texts'), column('similarity', 'real'), column('probability', 'real')],
+      rows: () => rows,
+      draw: table => draw.splitIdentities(this, table)
+    });
+  }
+
+  /** Names under which there probably are two people. @throws FacegaugeError as `labelErrors` */
+  async mergedIdentities(options: SearchOptions = {}): Promise<AuditTable<MergedRow>> {
+    const rows = mergedRows(this.context.store, await this.examined(options));
+    return new AuditTable<MergedRow>({
+      columns: [
+        column('identity', 'text'),
+        column('parts', 'json'),
+        column('similarity', 'real'),
+        column('probability', 'real'),
+        column('ids', 'json')
+      ],
+      rows: () => rows,
+      draw: table => draw.mergedIdentities(this, table)
+    });
+  }
+
+  /** Good pictures that are like no other, least similar first; empty where there are too few to say so. @throws likewise */
+  async outliers(options: SearchOptions = {}): Promise<AuditTable<OutlierRow>> {
+    const rows = outlierRows(this.context.store, await this.searches.outliers(this.policy.qualityTrust, options));
+    return new AuditTable<OutlierRow>({
+      columns: [
+        column('path', 'text'),
+        column('nearest', 'text'),
+        column('similarity', 'real'),
+        column('id', 'integer'),
+        column('nearestId', 'integer')
+      ],
+      rows: () => rows,
+      draw: table => draw.outliers(this, table)
+    });
+  }
+
   /** The people of the data set, by name. */
   identities(): AuditTable<AuditIdentity> {
     return this.people({});
@@ -170,9 +269,36 @@ export class Audit {
     return new Gallery(this, filter, options);
   }
 
+  /**
+   * Writes one page of HTML that needs nothing else: summary, charts, examples, tables; light and dark, on screen and on paper.
+   * @throws FacegaugeError NO_SPACE, NO_PERMISSION, OUTPUT_FAILED
+   */
+  report(file: string, options: ReportOptions = {}): Promise<{ file: string; bytes: number }> {
+    return writeReport(this, file, options);
+  }
+
   /** What was found by searches that take a while, where they were carried out; null where not. @internal */
   foundSoFar(): { nearDuplicates: { groups: number; pictures: number } | null; labelErrors: number | null } {
-    return { nearDuplicates: null, labelErrors: null };
+    const { duplicates, identities } = this.searches.soFar(rejectBelow(this.policy));
+    return {
+      nearDuplicates: duplicates && {
+        groups: duplicates.length,
+        pictures: new Set(duplicates.flatMap(({ ids }) => ids)).size
+      },
+      labelErrors: identities?.basis.sufficient ? identities.labelErrors.length : null
+    };
+  }
+
+  /** Whether there are enough people and pictures to judge labels by; null where nobody has looked yet. @internal */
+  get labelsCanBeJudged(): boolean | null {
+    return this.searches.soFar(rejectBelow(this.policy)).identities?.basis.sufficient ?? null;
+  }
+
+  /** Carries out the searches of a card where they are quick. @internal */
+  async look(most: number): Promise<void> {
+    if (this.row.done > most || this.row.done === 0) return;
+    await this.searches.duplicates();
+    await this.examined();
   }
 
   /** What its card says, in words. */
@@ -210,6 +336,15 @@ export class Audit {
   [inspect.custom](): string {
     const { name, state, done, failed } = this.row;
     return `Audit { ${name}, ${state}, ${done} pictures, ${failed} without a face or failed }`;
+  }
+
+  /** @internal */
+  get searches(): Searches {
+    return new Searches(this.context.store, this.row);
+  }
+
+  private examined(options: SearchOptions = {}): Promise<IdentityFindings> {
+    return this.searches.identities(rejectBelow(this.policy), options);
   }
 
   private get row(): Run {

@@ -2,7 +2,10 @@
 import type { Store } from '../store';
 import { column } from '../tables';
 import type { Audit } from './audit';
+import { rejectBelow } from '../verification';
 import * as draw from './draw';
+import { pairRows, type NearPair } from './findings';
+import type { DuplicateOptions, SearchOptions } from './searches';
 import { AuditTable } from './table';
 
 /** A source as it is here and in the other data set; null where it is not there. */
@@ -31,7 +34,23 @@ export interface SharedPicture {
   otherPath: string | null;
 }
 
+/** Two names that are probably one person, whatever they are called. */
+export interface SharedPerson {
+  identity: string;
+  otherIdentity: string;
+  similarity: number;
+  /** 0..1; fitted on the two data sets themselves. */
+  probability: number;
+}
+
 export interface AuditComparison {
+  /**
+   * People in both data sets by their faces, whatever their names, most probable first; empty where there are too few to judge by.
+   * @throws FacegaugeError ABORTED, ENGINE_CRASHED
+   */
+  samePeople(options?: SearchOptions): Promise<AuditTable<SharedPerson>>;
+  /** Near duplicates across the two, most similar first. @throws FacegaugeError as `Audit.nearDuplicates` */
+  nearDuplicates(options?: DuplicateOptions): Promise<AuditTable<NearPair>>;
   quality: AuditTable<SourceShift>;
   sharedIdentities: AuditTable<SharedIdentity>;
   exactDuplicates: AuditTable<SharedPicture>;
@@ -78,6 +97,38 @@ export function compareAudits(one: Audit, other: Audit, store: Store): AuditComp
     draw: table => draw.pairs(one, table)
   });
   return {
+    samePeople: async (options = {}) => {
+      const { samePerson } = await one.searches.peopleInCommon(other.searches, rejectBelow(one.policy), options);
+      const rows = samePerson.map(({ first: identity, second: otherIdentity, similarity, probability }) => ({
+        ...{ identity, otherIdentity, similarity, probability }
+      }));
+      return new AuditTable<SharedPerson>({
+        columns: [
+          column('identity', 'text'),
+          column('otherIdentity', 'text'),
+          column('similarity', 'real'),
+          column('probability', 'real')
+        ],
+        rows: () => rows,
+        draw: table => draw.plainTable(table, one.language)
+      });
+    },
+    nearDuplicates: async (options = {}) => {
+      const rows = pairRows(store, await one.searches.across(other.searches, options));
+      return new AuditTable<NearPair>({
+        columns: [
+          column('kind', 'text'),
+          column('path', 'text'),
+          column('otherPath', 'text'),
+          column('similarity', 'real'),
+          column('bits', 'integer'),
+          column('id', 'integer'),
+          column('otherId', 'integer')
+        ],
+        rows: () => rows,
+        draw: table => draw.pairs(one, table)
+      });
+    },
     quality,
     sharedIdentities,
     exactDuplicates,

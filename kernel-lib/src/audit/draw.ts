@@ -7,6 +7,7 @@ import type { Language } from '../types';
 import { rejectBelow } from '../verification';
 import type { Audit, AuditIdentity, DuplicateGroup } from './audit';
 import type { SharedPicture } from './compare';
+import type { MergedRow, NearDuplicates, OutlierRow, SplitRow, SuspectedLabel } from './findings';
 import type { AuditSample } from './sample';
 import type { AuditTable } from './table';
 
@@ -32,6 +33,7 @@ export function cardData(audit: Audit): AuditCardData {
   return {
     ...{ name, run, state, startedAt, endedAt, pictures, acquired, notAcquired, failed, passedOver },
     ...{ meanQuality, lowShare, qualities, assessments, errors, people },
+    labelsCanBeJudged: audit.labelsCanBeJudged,
     thresholds: { reject: rejectBelow(audit.policy), trust: audit.policy.qualityTrust },
     findings: summary.findings.slice(0, FINDINGS).map(({ code, count }) => ({
       code,
@@ -45,7 +47,11 @@ export function cardData(audit: Audit): AuditCardData {
   };
 }
 
-export function card(audit: Audit): Promise<MimeBundle> {
+/** Searches of the card are carried out at once up to so many pictures: some seconds. */
+const LOOK = 10_000;
+
+export async function card(audit: Audit): Promise<MimeBundle> {
+  await audit.look(LOOK);
   return cards().auditBundle(cardData(audit), audit.language);
 }
 
@@ -77,7 +83,65 @@ export function duplicates(audit: Audit, table: AuditTable<DuplicateGroup>): Pro
   }));
 }
 
-export function pairs(audit: Audit, table: AuditTable<SharedPicture>): Promise<MimeBundle> {
+export function nearDuplicates(audit: Audit, table: AuditTable<NearDuplicates>): Promise<MimeBundle> {
+  const words = cards().AUDIT_WORDS[audit.language];
+  return strips(audit, table, words.nearHead, ({ kind, ids, paths, least }) => ({
+    title: `${words.kinds[kind]}: ${words.group(ids.length)}`,
+    text: `${words.similarity} ≥ ${least.toFixed(3)}  ·  ${paths.map(shown).join(', ')}`,
+    ids
+  }));
+}
+
+export function labelErrors(audit: Audit, table: AuditTable<SuspectedLabel>): Promise<MimeBundle> {
+  const words = cards().AUDIT_WORDS[audit.language];
+  return strips(audit, table, words.labelHead, ({ id, path: place, identity, nearest, probability }) => ({
+    title: words.moreLike(identity, nearest),
+    text: `${words.probability} ${percent(probability)}  ·  ${shown(place)}`,
+    // The picture, two of its own people, two of the nearest.
+    ids: [id, ...bestOf(audit, identity, 2, id), ...bestOf(audit, nearest, 2, id)]
+  }));
+}
+
+export function splitIdentities(audit: Audit, table: AuditTable<SplitRow>): Promise<MimeBundle> {
+  const words = cards().AUDIT_WORDS[audit.language];
+  return strips(audit, table, words.splitHead, ({ identities: names, probability }) => ({
+    title: names.join(' = '),
+    text: `${words.probability} ${percent(probability)}`,
+    ids: names.flatMap(name => bestOf(audit, name, 3))
+  }));
+}
+
+export function mergedIdentities(audit: Audit, table: AuditTable<MergedRow>): Promise<MimeBundle> {
+  const words = cards().AUDIT_WORDS[audit.language];
+  return strips(audit, table, words.mergedHead, ({ identity, ids: [larger, smaller], probability }) => ({
+    title: `${identity}: ${larger.length} + ${smaller.length}`,
+    text: `${words.probability} ${percent(probability)}`,
+    ids: [...larger.slice(0, 3), ...smaller.slice(0, 3)]
+  }));
+}
+
+export function outliers(audit: Audit, table: AuditTable<OutlierRow>): Promise<MimeBundle> {
+  const words = cards().AUDIT_WORDS[audit.language];
+  return strips(audit, table, words.outlierHead, ({ id, nearestId, path: place, similarity }) => ({
+    title: shown(place),
+    text: `${words.similarity} ${similarity.toFixed(3)}`,
+    ids: [id, nearestId]
+  }));
+}
+
+function bestOf(audit: Audit, identity: string, n: number, without?: number): number[] {
+  const rows = audit.page({ identity }, 'best', n + 1);
+  return rows.flatMap(({ id }) => (id === without ? [] : id)).slice(0, n);
+}
+
+function percent(probability: number): string {
+  // No figure that was fitted is certain.
+  return cards().share(Math.min(probability, 0.9995));
+}
+
+type AnyPair = Pick<SharedPicture, 'id' | 'path' | 'otherId' | 'otherPath'>;
+
+export function pairs<Row extends AnyPair>(audit: Audit, table: AuditTable<Row>): Promise<MimeBundle> {
   const words = cards().AUDIT_WORDS[audit.language];
   return strips(audit, table, words.duplicates, ({ id, path: one, otherId, otherPath }) => ({
     title: shown(one ?? ''),

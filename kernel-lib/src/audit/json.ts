@@ -1,6 +1,7 @@
 /** An audit as one JSON object: what the command line ends with. */
 import type { RunState } from '../store';
 import type { Audit } from './audit';
+import type { SearchOptions } from './searches';
 import type { AuditSource, AuditSummary } from './summary';
 
 export interface AuditJson {
@@ -21,11 +22,13 @@ export interface AuditJson {
   nearDuplicates: { kind: 'copy' | 'burst'; paths: string[]; least: number }[];
   labelErrors: { path: string; identity: string; nearest: string; probability: number }[];
   splitIdentities: { identities: string[]; probability: number }[];
-  mergedIdentities: unknown[];
+  /** Two people under one name: their pictures, the larger part first. */
+  mergedIdentities: { identity: string; parts: [string[], string[]]; probability: number }[];
   thinIdentities: { identity: string; pictures: number; good: number }[];
 }
 
-export async function auditJson(audit: Audit): Promise<AuditJson> {
+/** Carries out the searches where they were not yet. @throws FacegaugeError as `Audit.nearDuplicates` and `Audit.labelErrors` */
+export async function auditJson(audit: Audit, options: SearchOptions = {}): Promise<AuditJson> {
   const {
     name,
     run,
@@ -40,6 +43,7 @@ export async function auditJson(audit: Audit): Promise<AuditJson> {
     findings,
     sources
   } = audit.summary();
+  const near = [...(await audit.nearDuplicates(options))];
   return {
     ...{
       name,
@@ -56,10 +60,16 @@ export async function auditJson(audit: Audit): Promise<AuditJson> {
       sources
     },
     exactDuplicates: [...audit.exactDuplicates()].map(({ paths }) => paths),
-    nearDuplicates: [],
-    labelErrors: [],
-    splitIdentities: [],
-    mergedIdentities: [],
+    nearDuplicates: near.map(({ kind, paths, least }) => ({ kind, paths, least })),
+    labelErrors: [...(await audit.labelErrors(options))].map(({ path, identity, nearest, probability }) => ({
+      ...{ path, identity, nearest, probability }
+    })),
+    splitIdentities: [...(await audit.splitIdentities(options))].map(({ identities, probability }) => ({
+      ...{ identities, probability }
+    })),
+    mergedIdentities: [...(await audit.mergedIdentities(options))].map(({ identity, parts, probability }) => ({
+      ...{ identity, parts, probability }
+    })),
     thinIdentities: [...audit.thin()].map(({ identity, pictures: n, good }) => ({ identity, pictures: n, good }))
   };
 }

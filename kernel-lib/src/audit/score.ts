@@ -8,6 +8,7 @@ import {
   type PictureResult,
   type Session
 } from '../session';
+import { neighboursFolder } from './neighbours';
 import { walk, type OnUnreadable } from './walk';
 
 /** How many pictures came out how. */
@@ -55,13 +56,19 @@ export async function countPictures(session: Session, paths: readonly string[], 
   return n;
 }
 
-/** The files a session keeps its record in. */
-export function ownFiles({ store }: Pick<Session, 'store'>): Set<string> {
-  return new Set(store ? ['', '-wal', '-shm'].map(end => path.resolve(store.file) + end) : []);
+/** Files that a session keeps its record and its searches in. */
+export function ownFiles({ store }: Pick<Session, 'store'>): (file: string) => boolean {
+  if (!store) return () => false;
+  const own = new Set(['', '-wal', '-shm'].map(end => path.resolve(store.file) + end));
+  const searches = path.resolve(neighboursFolder(store)) + path.sep;
+  return file => own.has(file) || file.startsWith(searches);
 }
 
-async function* without(files: AsyncIterable<string>, left: Set<string>): AsyncGenerator<string, void, undefined> {
-  for await (const file of files) if (!left.has(path.resolve(file))) yield file;
+async function* without(
+  files: AsyncIterable<string>,
+  own: (file: string) => boolean
+): AsyncGenerator<string, void, undefined> {
+  for await (const file of files) if (!own(path.resolve(file))) yield file;
 }
 
 /** Adds a result to the counts. */

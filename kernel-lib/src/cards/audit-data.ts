@@ -40,6 +40,8 @@ export interface AuditCardData {
   /** null: not looked for. */
   nearDuplicates: Groups | null;
   labelErrors: number | null;
+  /** Whether there are enough people and pictures to judge labels by; null: not looked. */
+  labelsCanBeJudged: boolean | null;
   people: number;
   /** The largest, and how many there are in all. */
   sources: { source: string; pictures: number; meanQuality: number | null; lowShare: number | null }[];

@@ -22,6 +22,16 @@ export interface AuditWords {
   labels: (n: number) => string;
   noLabels: string;
   labelsUnknown: string;
+  labelsTooFew: string;
+  nearHead: string;
+  labelHead: string;
+  splitHead: string;
+  mergedHead: string;
+  outlierHead: string;
+  kinds: Record<'copy' | 'burst', string>;
+  similarity: string;
+  probability: string;
+  moreLike: (identity: string, nearest: string) => string;
   noIdentities: string;
   people: (n: number) => string;
   sources: string;
@@ -66,6 +76,16 @@ const en: AuditWords = {
   labels: n => `${n} ${n === 1 ? 'picture looks' : 'pictures look'} more like somebody else: suspected label errors.`,
   noLabels: 'No label is suspected to be wrong.',
   labelsUnknown: 'Label errors were not looked for yet: await audit.labelErrors()',
+  labelsTooFew: 'Labels cannot be judged: too few people or pictures.',
+  nearHead: 'Near duplicates',
+  labelHead: 'Suspected label errors',
+  splitHead: 'Names that are probably one person',
+  mergedHead: 'Names that probably hold two people',
+  outlierHead: 'Pictures like no other',
+  kinds: { copy: 'Copies of one photograph', burst: 'One moment, several pictures' },
+  similarity: 'similarity',
+  probability: 'probability',
+  moreLike: (identity, nearest) => `Labelled ${identity}, more like ${nearest}`,
   noIdentities: 'Nobody is named, so no label can be checked.',
   people: n => `${n} ${n === 1 ? 'person' : 'people'} named`,
   sources: 'By source',
@@ -104,7 +124,7 @@ const en: AuditWords = {
   good: 'trusted',
   best: 'best',
   spread: 'spread',
-  identity: 'Identity',
+  identity: 'People',
   noThumbnail: 'no face'
 };
 
@@ -129,6 +149,16 @@ const zh: AuditWords = {
   labels: n => `${n} 张照片更像另一个人：标签可能有误。`,
   noLabels: '未发现可疑的标签。',
   labelsUnknown: '尚未检查标签：await audit.labelErrors()',
+  labelsTooFew: '人员或照片太少，无法判断标签。',
+  nearHead: '近似重复',
+  labelHead: '可疑的标签',
+  splitHead: '可能是同一人的不同身份',
+  mergedHead: '可能混有两个人的身份',
+  outlierHead: '与其他照片都不相似的照片',
+  kinds: { copy: '同一照片的副本', burst: '同一时刻的连拍' },
+  similarity: '相似度',
+  probability: '概率',
+  moreLike: (identity, nearest) => `标为 ${identity}，更像 ${nearest}`,
   noIdentities: '没有身份信息，无法检查标签。',
   people: n => `${n} 个身份`,
   sources: '按来源',
@@ -167,7 +197,7 @@ const zh: AuditWords = {
   good: '可信',
   best: '最佳',
   spread: '离散度',
-  identity: '身份',
+  identity: '人员',
   noThumbnail: '无人脸'
 };
 

@@ -204,7 +204,7 @@ function said(data: AuditCardData, words: AuditWords): { text: string; caution: 
     data.people === 0
       ? { text: words.noIdentities, caution: false }
       : labels === null
-        ? { text: words.labelsUnknown, caution: false }
+        ? { text: data.labelsCanBeJudged === false ? words.labelsTooFew : words.labelsUnknown, caution: false }
         : labels === 0
           ? { text: words.noLabels, caution: false }
           : { text: words.labels(labels), caution: true }

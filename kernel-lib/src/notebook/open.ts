@@ -1,5 +1,6 @@
 import { open as openSession } from '../operations';
 import type { OpenOptions, Session } from '../session';
+import { showAudits } from './audit-progress';
 import { LiveChannel } from './live';
 import { callingCell, inKernel, type CallingCell } from './tslab';
 
@@ -19,6 +20,7 @@ export async function open(options: OpenOptions = {}): Promise<Session> {
   const cell = callingCell();
   if (cell) await closeReplaced(cell);
   const session = await openSession({ store: true, ...options }, 'notebook');
+  showAudits(session);
   const live = new LiveChannel(session);
   session.observe({ processed: ({ result }) => live.count(result) });
   session.on('close', () => {

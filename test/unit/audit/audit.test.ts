@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { Audit, auditJson } from '../../../kernel-lib/src/audit';
+import { Audit, auditJson, auditProgressText } from '../../../kernel-lib/src/audit';
 import { AUDIT_MIME, GALLERY_MIME } from '../../../kernel-lib/src/cards';
 import { bytesOf, nameOf } from '../../../kernel-lib/src/names';
 import { Store, type SampleRow } from '../../../kernel-lib/src/store';
@@ -258,6 +258,62 @@ describe('audit in a store', () => {
     ])
       assert.ok((await show(table))['image/png'].length > 1000);
     assert.throws(() => audit.gallery({}, { page: 0 }), { code: 'INVALID_ARGUMENT' });
+  });
+
+  it('writes a page that needs nothing else, in which names are never markup', async () => {
+    const hostile = await auditOf('<script>alert(1)</script>', [
+      row('<img src=x onerror=alert(1)>', {
+        quality: 0.1,
+        identity: '"><b>bold</b>',
+        source: "'><i>",
+        findings: ['dark']
+      }),
+      row('b', { quality: 0.9, identity: '&amp;', pixelHash: 'p' }),
+      row('c', { quality: 0.9, identity: 'x\u202egnp', pixelHash: 'p' })
+    ]);
+    const file = path.join(folder(), 'out/report.html');
+    const { bytes } = await hostile.report(file);
+    const page = readFileSync(file, 'utf8');
+    assert.equal(Buffer.byteLength(page), bytes);
+    for (const tag of ['<script', '<b>bold', '<i>"', 'onerror=alert(1)>']) assert.ok(!page.includes(tag), tag);
+    assert.ok(page.includes('&#60;script&#62;alert(1)'));
+    assert.ok(!page.includes('\u202e'));
+    // Nothing is fetched: pictures lie in the page, and it forbids the rest.
+    assert.deepEqual(
+      [...page.matchAll(/(?:src|href)="([^"]{0,15})/g)].filter(([, target]) => !target.startsWith('data:image/webp')),
+      []
+    );
+    assert.match(page, /default-src 'none'/);
+    assert.match(page, /prefers-color-scheme:dark/);
+    await hostile.report(file, { language: 'zh' });
+    assert.match(readFileSync(file, 'utf8'), /<html lang="zh-CN">[^]*平均质量/);
+  });
+
+  it('tells how far it is, in the notebook', () => {
+    const progress = {
+      ...{
+        name: 'gate',
+        done: 40,
+        recognised: 10,
+        total: 80,
+        acquired: 38,
+        notAcquired: 1,
+        failed: 1,
+        meanQuality: 0.7
+      },
+      ...{
+        qualities: [1, 0, ...Array<number>(17).fill(0), 8],
+        findings: [{ code: 'dark', count: 3 }],
+        seconds: 10,
+        rate: 3,
+        left: 13
+      }
+    };
+    const [way, histogram, seen] = auditProgressText(progress, 'en').split('\n');
+    assert.match(way, /^gate: █{12}░{12} 50 % {2}40 of 80 pictures.* · 10 known from before$/);
+    assert.equal(histogram, `0 ▕▁${' '.repeat(18)}█▏ 1   mean quality 0.70`);
+    assert.equal(seen, '1 without a face · 1 could not be processed · Dark 3');
+    assert.match(auditProgressText(progress, 'zh', 'stopped'), /^gate: 已停止：处理了 40 张照片/);
   });
 
   it('is one JSON object for programs', async () => {

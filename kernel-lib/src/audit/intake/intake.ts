@@ -52,7 +52,7 @@ async function placeOf(text: string): Promise<Place> {
 export interface IntakeOptions {
   label: Labeller;
   /** Files that are no part of the data set: the store's own. */
-  leave?: ReadonlySet<string>;
+  leave?: (file: string) => boolean;
   /** Told of each file of a folder whose name says that it is no picture. */
   onPassedOver?: (file: string) => void;
 }
@@ -66,7 +66,7 @@ export async function* intake(
   for (const place of places)
     for await (const one of foundIn(place, options)) {
       if (isFailureOf(one)) yield one;
-      else if (!leave?.has(one.path)) yield label(one);
+      else if (!leave?.(one.path)) yield label(one);
     }
 }
 
@@ -97,6 +97,7 @@ async function* foundIn(place: Place, options: IntakeOptions): AsyncGenerator<Fo
   for await (const file of files) {
     yield* failures.splice(0);
     const relative = path.relative(place.path, file).split(path.sep).join('/');
+    if (options.leave?.(file)) continue;
     if (glob ? glob.matches(relative) : looksLikePicture(file)) yield { path: file, relative, row: null };
     else if (!glob) options.onPassedOver?.(file);
   }

@@ -47,16 +47,20 @@ class _Reader:
         parameters = {**self._parameters, "limit": limit}
         words = set(self._words)
         words |= {order} if order == "newest" else {order, "ranked"}
+        unscored = unscored or not self.ranks
         if unscored:
             words.add("unscored")
-        index = self._sizes.cheapest(order, limit)
-        words.add(index)
+        through, needed = self._sizes.cheapest(order, limit, unscored)
+        words.add(through)
+        parameters.update(needed)
+        if through != "by-finding":
+            words.add("in-samples")
         which = self._which
         if not which.counted:
             # Pictures that do not say when they were taken are no part of such a question.
             words.add("taken")
             parameters.update(which.taken)
-        elif which.start is not None or which.end is not None or order == "newest" or index == "by-time":
+        elif which.start is not None or which.end is not None or order == "newest" or through == "by-time":
             words.add("processed")
             parameters.update({key: which.stretch[key] for key in ("from", "to")})
         at, id_ = position

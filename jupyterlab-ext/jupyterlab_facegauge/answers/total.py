@@ -1,5 +1,6 @@
 """How many samples a question is about, as far as roll-ups know, and through which index its pages are found soonest."""
 
+import json
 from functools import cached_property
 
 from ..filters import ASSESSMENTS
@@ -7,8 +8,10 @@ from ..sql import query
 
 # Looking a row up costs as much as passing this many entries of an index.
 _LOOK_UP = 4
-# What share of samples has a property that nothing counts.
-_GUESSES = {"assessment": 0.2, "identity": 0.001, "text": 0.01}
+# What share of samples was assessed as is asked for, as a guess.
+_ASSESSED = 0.2
+# As many samples are looked at one by one.
+_MOST_IDS = 10_000
 
 
 class Sizes:
@@ -82,41 +85,55 @@ class Sizes:
             if (least is None or bin_ >= least) and (most is None or bin_ < most)
         )
 
-    def cheapest(self, order, limit):
-        """The index to go through: each costs the entries passed until the page is full, or all that have to be sorted."""
+    @cached_property
+    def _matching_text(self):
+        """Ids of the samples whose path holds the text; null where they are so many that the next page is soon full."""
+        parameters = {"text": self._which.text, "limit": _MOST_IDS + 1}
+        ids = [row["id"] for row in self._db.execute(query("text-matches"), parameters)]
+        return ids if len(ids) <= _MOST_IDS else None
+
+    def cheapest(self, order, limit, unscored=False):
+        """What to go through (see `sample-list.sql`) and its parameters: each costs the entries passed until the page is full,
+        or all that have to be sorted."""
         which = self._which
-        by_time = "by-taken" if which.by == "taken" else "by-time"
+        if which.identity is not None:
+            return "by-person", {}
+        if which.text and self._matching_text is not None:
+            return "by-ids", {"ids": json.dumps(self._matching_text)}
+        if unscored and which.counted:
+            return "by-failed", {}
+        costs = self._costs(order, limit)
+        return min(costs, key=costs.get), {}
+
+    def _costs(self, order, limit):
+        which = self._which
         timed = which.start is not None or which.end is not None
+        by_time = "by-time" if which.counted else "by-taken"
+        if not which.counted and (timed or order == "newest"):
+            return {"by-taken": 0}
         in_order = by_time if order == "newest" else "by-quality"
-        narrow = timed or which.run is not None or which.source is not None or which.finding is not None
-        if not narrow:
-            return in_order
-        matches = self._matches()
-        everything = self._everything
-        costs = {in_order: min(limit * everything / max(matches, 1), everything)}
-        if which.counted and timed:
-            if order == "newest":
-                costs[by_time] = min(limit * self._in_time / max(matches, 1), self._in_time)
-            else:
-                costs[by_time] = self._in_time
+        if not (timed or which.run is not None or which.source is not None or which.finding is not None):
+            return {in_order: 0}
+        # Entries passed for one that matches.
+        rarity = self._everything / max(self._matches(), 1)
+
+        def until_full(entries):
+            return min(limit * rarity * entries / max(self._everything, 1), entries)
+
+        costs = {in_order: until_full(self._everything)}
+        if timed and which.counted:
+            costs[by_time] = until_full(self._in_time) if order == "newest" else self._in_time
         if which.run:
-            in_run = self._in_run
-            costs["by-run"] = in_run if order == "newest" else min(limit * in_run / max(matches, 1), in_run)
+            costs["by-run"] = self._in_run if order == "newest" else until_full(self._in_run)
         if which.finding is not None:
-            costs["by-finding"] = self._with_finding_ever * _LOOK_UP
-        return min(costs, key=costs.get)
+            entries = self._with_finding_ever
+            costs["by-finding"] = _LOOK_UP * (entries if order == "newest" else until_full(entries))
+        return costs
 
     def _matches(self):
         which = self._which
-        share = 1.0
-        if which.finding is not None:
-            matches = self._with_finding
-        elif which.counted:
-            matches = self._counts["pictures"]
-        else:
-            matches = self._everything
-            share = 0.1
-        for name, guess in _GUESSES.items():
-            if getattr(which, name):
-                share *= guess
-        return matches * share
+        matches = self._with_finding if which.finding is not None else self._counts["pictures"]
+        if which.assessment:
+            # Nobody counts them.
+            matches *= _ASSESSED
+        return matches

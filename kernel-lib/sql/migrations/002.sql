@@ -103,7 +103,9 @@ CREATE TABLE samples (
 );
 CREATE UNIQUE INDEX samples_uniqueness ON samples (uniqueness) WHERE uniqueness IS NOT NULL;
 CREATE INDEX samples_time    ON samples (processed_at, source, run, quality, error_code);
-CREATE INDEX samples_taken   ON samples (taken_at, source, run, quality) WHERE taken_at IS NOT NULL;
+CREATE INDEX samples_taken   ON samples (taken_at, taken_at_zoned, source, run, quality) WHERE taken_at IS NOT NULL;
+-- Looked through for a part of a path, without reading the samples.
+CREATE INDEX samples_path    ON samples (path) WHERE path IS NOT NULL;
 CREATE INDEX samples_quality ON samples (quality, id) WHERE quality IS NOT NULL;
 CREATE INDEX samples_run     ON samples (run, quality, id) WHERE run IS NOT NULL;
 -- What an audit asks of its run: by source, whom it shows, what has the same pixels, what failed.

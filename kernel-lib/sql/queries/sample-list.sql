@@ -1,7 +1,7 @@
 -- A page of the samples that match. Lines that end in `-- if A, B` belong to the question only where all of these are wanted:
 -- parameters that are given; the order (`worst` and `best` are `ranked` by quality, `newest` is by time); `unscored`: only those
--- without a quality; and the index that is gone through (`by-quality`, `by-time`, `by-taken`, `by-run`,
--- `by-finding`).
+-- without a quality; and what is gone through: `by-quality`, `by-time`, `by-taken`, `by-run`, `by-person`, `by-failed` (an index),
+-- `by-finding` (the samples that have it, worst first), `by-ids` (those of :ids, a JSON list).
 -- :at and :id are those of the last sample of the page before. :root is the folder whose paths are told, with a closing slash;
 -- of others the name alone is looked through.
 WITH page AS MATERIALIZED (
@@ -13,11 +13,19 @@ WITH page AS MATERIALIZED (
   FROM samples AS s INDEXED BY samples_time -- if by-time
   FROM samples AS s INDEXED BY samples_taken -- if by-taken
   FROM samples AS s INDEXED BY samples_run -- if by-run
+  FROM samples AS s INDEXED BY samples_person -- if by-person
+  FROM samples AS s INDEXED BY samples_failed -- if by-failed
   FROM sample_findings AS f CROSS JOIN samples AS s ON s.id = f.sample -- if by-finding
+  FROM json_each(:ids) AS m CROSS JOIN samples AS s ON s.id = m.value -- if by-ids
   WHERE true
     AND f.code = :finding -- if by-finding
+    AND f.quality >= :at -- if by-finding, worst, after
+    AND f.quality <= :at -- if by-finding, best, after
+    AND f.quality >= :least -- if by-finding, least
+    AND f.quality < :most -- if by-finding, most
     AND s.quality IS NOT NULL -- if ranked
     AND s.quality IS NULL -- if unscored
+    AND s.error_code IS NOT NULL -- if unscored
     AND s.quality >= :least -- if least
     AND s.quality < :most -- if most
     AND s.processed_at >= :from AND s.processed_at < :to -- if processed
@@ -27,15 +35,17 @@ WITH page AS MATERIALIZED (
     AND s.run = :run -- if run
     AND s.run IS NULL -- if no-run
     AND s.identity = :identity -- if identity
-    AND EXISTS (SELECT 1 FROM sample_findings WHERE code = :finding AND sample = s.id) -- if finding
+    AND EXISTS (SELECT 1 FROM sample_findings WHERE sample = s.id AND code = :finding) -- if finding, in-samples
     AND coalesce(s.assessment, 'failed') IN (SELECT value FROM json_each(:assessment)) -- if assessment
     AND instr(lower(CASE WHEN substr(s.path, 1, length(:root)) = :root THEN substr(s.path, length(:root) + 1) ELSE replace(s.path, rtrim(s.path, replace(s.path, '/', '')), '') END), lower(:text)) -- if text
     AND (s.quality, s.id) > (:at, :id) -- if worst, after
     AND (s.quality, s.id) < (:at, :id) -- if best, after
     AND (s.processed_at, s.id) < (:at, :id) -- if newest, processed, after
     AND (s.taken_at, s.id) < (:at, :id) -- if newest, taken, after
-  ORDER BY s.quality, s.id -- if worst
-  ORDER BY s.quality DESC, s.id DESC -- if best
+  ORDER BY f.quality, f.sample -- if worst, by-finding
+  ORDER BY f.quality DESC, f.sample DESC -- if best, by-finding
+  ORDER BY s.quality, s.id -- if worst, in-samples
+  ORDER BY s.quality DESC, s.id DESC -- if best, in-samples
   ORDER BY s.processed_at DESC, s.id DESC -- if newest, processed
   ORDER BY s.taken_at DESC, s.id DESC -- if newest, taken
   LIMIT :limit)

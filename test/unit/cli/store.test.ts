@@ -3,7 +3,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { Store } from '../../../kernel-lib/src/store';
+import { infoLines } from '../../../kernel-lib/src/cli/store-words';
+import { Store, type StoreInfo } from '../../../kernel-lib/src/store';
 import { failure, sample } from '../store/sample';
 import { facegauge, jsonLines } from './command';
 
@@ -24,12 +25,13 @@ describe('facegauge store', () => {
   after(() => rmSync(folder, { recursive: true }));
 
   it('tells what it holds, in English, Chinese and JSON', async () => {
-    const { code, stdout, stderr } = await ask('info');
-    assert.equal(code, 0, stderr);
-    assert.match(stdout, /^store +.*facegauge\.db\n[^]*^samples +4$[^]*^ {2}no face +1$[^]*^embeddings +3$/m);
-    assert.match((await ask('info', '--lang', 'zh')).stdout, /样本：4/);
-    const [held] = jsonLines(await ask('info', '--json'));
+    const outcome = await ask('info', '--json');
+    assert.equal(outcome.code, 0, outcome.stderr);
+    const [held] = jsonLines(outcome);
     assert.deepEqual([held.samples, held.thumbnails, held.runs, held.sources], [4, 3, 1, 1]);
+    const english = infoLines(held as StoreInfo, 'en').join('\n');
+    assert.match(english, /^store +.*facegauge\.db\n[^]*^samples +4$[^]*^ {2}no face +1$[^]*^embeddings +3$/m);
+    assert.match(infoLines(held as StoreInfo, 'zh').join('\n'), /样本：4/);
   });
 
   it('exports to a file by its name, and as text to standard output', async () => {

@@ -52,4 +52,16 @@ describe('store: float16', () => {
       assert.ok(cosine > 0.9995 && cosine < 1.0001);
     }
   });
+
+  it('decodes the same at any place in memory, two at once or one by one', () => {
+    const all = new Uint8Array(Uint16Array.from({ length: 65536 }, (_, half) => half).buffer);
+    const same = (a: Float32Array, b: Float32Array) => assert.ok(a.every((value, i) => Object.is(value, b[i])));
+    const values = decodeHalf(all);
+    for (const shift of [1, 2, 3]) {
+      const moved = new Uint8Array(all.length + shift);
+      moved.set(all, shift);
+      same(decodeHalf(moved.subarray(shift)), values);
+    }
+    same(decodeHalf(all.subarray(0, 131070)), values.subarray(0, 65535));
+  });
 });

@@ -1,16 +1,28 @@
 /**
  * `npm run figures -- NAME… [--model ID] [--recogniser ID] [--detector ID]`: prints the figures that README and the model cards quote.
- * Names: lfw, quality, samples (default: these), detection, components, findings (some minutes each; `--pictures N`).
+ * Names: lfw, quality, samples (default: these), detection, components, findings (some minutes each; `--pictures N`), label-errors,
+ * near-duplicates.
  */
 import { parseArgs } from 'node:util';
 import { components } from './components';
 import { detection } from './detection';
 import { findings } from './findings';
+import { labelErrors } from './label-errors';
 import { lfw } from './lfw';
+import { nearDuplicates } from './near-duplicates';
 import { quality } from './quality';
 import { samples } from './samples';
 
-const FIGURES = { lfw, quality, samples, detection, components, findings };
+const FIGURES = {
+  lfw,
+  quality,
+  samples,
+  detection,
+  components,
+  findings,
+  'label-errors': labelErrors,
+  'near-duplicates': nearDuplicates
+};
 const USUAL = ['lfw', 'quality', 'samples'] as const;
 type Name = keyof typeof FIGURES;
 

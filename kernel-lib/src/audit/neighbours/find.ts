@@ -1,4 +1,5 @@
 /** All pairs of neighbours among many embeddings, exactly; with progress, abort, resume, and only what is new. */
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { FacegaugeError } from '../../errors';
 import { NEIGHBOUR_FILES, searchNeighbours } from '../../engine';
@@ -16,7 +17,7 @@ export interface FindOptions {
   threshold: number;
   /**
    * Where the search keeps its state, 4 bytes a value while it runs (2.3 GB for a million embeddings of 512 values) and what it found
-   * afterwards; its own alone. The same search in the same folder goes on where it was stopped.
+   * afterwards (no embeddings); its own alone. The same search in the same folder goes on where it was stopped.
    */
   folder: string;
   signal?: AbortSignal;
@@ -117,6 +118,11 @@ export function neighboursFolder({ file }: Pick<Store, 'file'>): string {
   return `${file}-neighbours`;
 }
 
+/** Removes what searches over a store have kept, also the vectors that one which was stopped left behind. */
+export function forgetNeighbours(store: Pick<Store, 'file'>): void {
+  rmSync(neighboursFolder(store), { recursive: true, force: true });
+}
+
 interface Part {
   embeddings: Embeddings;
   found: Survey;
@@ -192,22 +198,23 @@ function keep(earlier: Result | null, { ids, marks, size }: Survey): Known {
   const none = { kept: new Uint32Array(0), pairs: noPairs(), complete: false };
   if (!earlier || earlier.survey.size !== size) return none;
   const old = earlier.survey;
-  const now = new Map<number, number>();
+  // Where each of the earlier embeddings stands now, or −1.
+  const now = new Int32Array(old.ids.length).fill(-1);
   const kept: number[] = [];
   for (let i = 0, o = 0; i < ids.length; i++) {
     while (o < old.ids.length && old.ids[o] < ids[i]) o++;
     if (old.ids[o] !== ids[i] || old.marks[2 * o] !== marks[2 * i] || old.marks[2 * o + 1] !== marks[2 * i + 1])
       continue;
-    now.set(o, i);
+    now[o] = i;
     kept.push(i);
   }
   const complete = kept.length === ids.length && ids.length === old.ids.length;
   if (complete) return { kept: Uint32Array.from(kept), pairs: earlier.pairs, complete };
   const { a, b, similarity } = earlier.pairs;
-  const still = Array.from(a.keys()).filter(i => now.has(a[i]) && now.has(b[i]));
+  const still = a.map((_, i) => i).filter(i => now[a[i]] >= 0 && now[b[i]] >= 0);
   const pairs = {
-    a: Uint32Array.from(still, i => now.get(a[i])!),
-    b: Uint32Array.from(still, i => now.get(b[i])!),
+    a: still.map(i => now[a[i]]),
+    b: still.map(i => now[b[i]]),
     similarity: Float64Array.from(still, i => similarity[i])
   };
   return { kept: Uint32Array.from(kept), pairs, complete };

@@ -1,6 +1,7 @@
 export {
   findNeighbours,
   findNeighboursAcross,
+  forgetNeighbours,
   LEAST_THRESHOLD,
   neighboursFolder,
   neighboursInStore,

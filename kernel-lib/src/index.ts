@@ -23,11 +23,13 @@ export type {
   NotAcquired,
   NotAcquiredData,
   NotAcquiredJson,
+  Observer,
   OpenOptions,
   PictureData,
   PictureOptions,
   PictureResult,
   PolicyValues,
+  Processed,
   Progress,
   RecordReport,
   Sample,
@@ -69,7 +71,7 @@ export type {
   SplitRow,
   SuspectedLabel
 } from './audit';
-export type { DeviceReport, DeviceRequest } from './engine';
+export type { DeviceReport, DeviceRequest, WorkerReport } from './engine';
 export { evaluateScores, tune, type Evaluation, type Sweep } from './evaluating';
 export type {
   Acquisition,
@@ -101,7 +103,11 @@ export type {
   FindingCount,
   IgnoredPolicy,
   ListedSample,
+  Outbox,
+  OutboxCounts,
+  OutboxMessage,
   OutboxRow,
+  OutboxState,
   PageQuery,
   PolicyAuthor,
   PolicyChange,
@@ -109,6 +115,7 @@ export type {
   PolicySetting,
   QualityBin,
   QuarterHour,
+  RecordedFile,
   QueryParameters,
   Removal,
   Removed,

@@ -51,7 +51,7 @@ export function measurement({ value, unit }: ComponentValue, language: Language 
   return unit === '' || unit === 'faces' ? text : unit === '%' ? `${text}%` : `${text} ${unitWord(unit, language)}`;
 }
 
-const CHINESE_UNITS: Readonly<Record<string, string>> = { px: '像素', bit: '比特', levels: '级' };
+const CHINESE_UNITS: Readonly<Record<string, string>> = { px: '像素', bit: '比特', levels: '级', ms: '毫秒' };
 
 export function unitWord(unit: string, language: Language): string {
   return language === 'zh' ? (CHINESE_UNITS[unit] ?? unit) : unit;
@@ -67,8 +67,9 @@ export function pixels(width: number, height: number, language: Language = 'en')
   return `${Math.round(width)} × ${Math.round(height)} ${unitWord('px', language)}`;
 }
 
-export function milliseconds(value: number): string {
-  return value >= 9.95 || value === 0 ? `${Math.round(value)} ms` : `${value.toFixed(1)} ms`;
+export function milliseconds(value: number, language: Language = 'en'): string {
+  const figure = value >= 9.95 || value === 0 ? String(Math.round(value)) : value.toFixed(1);
+  return `${figure} ${unitWord('ms', language)}`;
 }
 
 function minus(text: string): string {

@@ -76,7 +76,8 @@ describe('units and devices in Chinese', () => {
     assert.match(card, / 84 像素, 90/);
     assert.match(card, / 2\.50 级, 80/);
     assert.match(card, /设备 CPU/);
-    assert.doesNotMatch(card, /\d (px|bit|levels)\b/);
+    assert.match(card, /15 毫秒/);
+    assert.doesNotMatch(card, /\d (px|bit|levels|ms)\b/);
     assert.match(inspect(sample), /100 × 120 像素/);
     assert.match(plainText(sample.toCard(), 'en'), /640 × 480 px/);
     assert.match(describeDevice('cpu', 2, 1, 'zh'), /，2 个进程 × 1 个线程$/);

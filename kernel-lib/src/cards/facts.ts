@@ -61,8 +61,8 @@ export function faceFacts(data: FaceCardData, words: Words): string[] {
 export function timeLine(data: FaceCardData, words: Words): string {
   const phases = (Object.keys(words.phases) as (keyof FaceCardData['timings'])[])
     .filter(phase => data.timings[phase] > 0)
-    .map(phase => `${words.phases[phase]} ${milliseconds(data.timings[phase])}`);
-  return `${words.time} ${milliseconds(data.elapsedMs)}: ${phases.join('  ·  ')}`;
+    .map(phase => `${words.phases[phase]} ${milliseconds(data.timings[phase], words.language)}`);
+  return `${words.time} ${milliseconds(data.elapsedMs, words.language)}: ${phases.join('  ·  ')}`;
 }
 
 export function modelLine({ model, device }: { model: string; device: string }, words: Words): string {

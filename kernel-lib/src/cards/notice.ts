@@ -36,7 +36,7 @@ export async function drawNotAcquiredCard(data: NotAcquiredCardData, language: L
     illustrated(image, words.noFaceFound, width => drawFindings(data.findings ?? [], null, words, language, width)),
     adviceList(data.advice, words, language),
     warningList(data.warnings, words),
-    footer([`${words.time} ${milliseconds(data.elapsedMs)}  ·  ${modelLine(data, words)}`])
+    footer([`${words.time} ${milliseconds(data.elapsedMs, language)}  ·  ${modelLine(data, words)}`])
   ]);
 }
 

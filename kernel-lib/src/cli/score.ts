@@ -100,7 +100,7 @@ function summary(counts: Counts, seconds: number, session: Session, record: Reco
   const rate = `${(total / seconds).toFixed(1)} ${zh ? (flags.allFaces ? '个/秒' : '张/秒') : `${many}/s`}`;
   const place = recordWords(record, zh);
   const all = zh ? `共 ${total} ${each}` : `${total} ${total === 1 ? one : many}`;
-  return `${all}${zh ? '：' : ': '}${parts.join(' · ') || '–'} (${rate}, ${zh ? session.device.chinese : session.device.description})${place}`;
+  return `${all}${zh ? '：' : ': '}${parts.join(' · ') || '–'} (${rate}${zh ? `，${session.device.chinese}` : `, ${session.device.description}`})${place}`;
 }
 
 /** Nothing is said to be recorded that is not on disk. */

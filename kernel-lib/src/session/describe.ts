@@ -49,7 +49,7 @@ export function describeSample(sample: SampleData, language: Language): string {
   const words = WORDS[language];
   const { box, copies, embedding, policy } = sample;
   const mean = copies?.quality ? ofCopies({ n: copies.n, ...copies.quality }, language) : '';
-  const score = sample.detectionScore === null ? '' : `, ${decimal(sample.detectionScore)}`;
+  const score = sample.detectionScore === null ? '' : `, ${decimal(sample.detectionScore, 3)}`;
   const at = `(${Math.round(box.x)}, ${Math.round(box.y)})`;
   return text([
     `Sample ${name(sample.path, language)}`,
@@ -57,7 +57,7 @@ export function describeSample(sample: SampleData, language: Language): string {
       ? `  ${words.noQuality} · ${label(sample.assessment, language)}`
       : `  ${words.quality} ${quality(sample.quality, policy)}${mean} · ${label(sample.assessment, language)}`,
     `  ${words.face} ${pixels(box.width, box.height, language)} @ ${at}${score}${words.seen(sample.faces)}`,
-    `  ${words.embedding} Float32Array(${embedding.length}) · ${sample.model} · ${deviceName(sample.device)} · ${milliseconds(sample.elapsedMs)}`,
+    `  ${words.embedding} Float32Array(${embedding.length}) · ${sample.model} · ${deviceName(sample.device)} · ${milliseconds(sample.elapsedMs, language)}`,
     ...seen(sample.findings, language),
     ...sentences(sample.advice, language),
     ...sample.warnings.map(({ message }) => `  ! ${message}`)

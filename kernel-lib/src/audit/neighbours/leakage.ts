@@ -2,7 +2,7 @@
 import { NearestOf } from '../../engine';
 import { gatherIdentities, supportedMeans, type Identities, type LabelFactsOf } from './identities';
 import { fitOdds } from './odds';
-import { halvesOfIdentities } from './split';
+import { halvesOfIdentities, leastAlike } from './split';
 import type { Embeddings } from './vectors';
 
 /** One of the two sets. */
@@ -68,7 +68,7 @@ export async function identitiesInCommon(
       similarity,
       probability: probabilities[row]
     }))
-    .filter(({ probability }) => probability >= 0.5)
+    .filter(({ probability, similarity }) => probability >= 0.5 && similarity >= leastAlike(made))
     .sort((x, y) => y.probability - x.probability || y.similarity - x.similarity);
   return { sameName, samePerson, basis };
 }

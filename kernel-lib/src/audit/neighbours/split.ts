@@ -1,7 +1,7 @@
 /** Two names that are probably one person. */
 import type { NearestOf } from '../../engine';
 import { dotAt, type Identities } from './identities';
-import { fitOdds } from './odds';
+import { fitOdds, quantile } from './odds';
 
 export interface SplitIdentity {
   identities: [string, string];
@@ -58,7 +58,7 @@ export async function findSplits(
   const odds = fitOdds(best, made);
   return [...pairs.values()]
     .map(pair => ({ ...pair, probability: odds.probability([pair.similarity]) }))
-    .filter(({ probability }) => probability >= 0.5)
+    .filter(({ probability, similarity }) => probability >= 0.5 && similarity >= leastAlike(made))
     .sort((x, y) => y.probability - x.probability || y.similarity - x.similarity);
 }
 
@@ -77,4 +77,12 @@ export function halvesOfIdentities(
     made.push([(both - within) / (half * rest)]);
   }
   return made;
+}
+
+/** Similarity that nineteen of twenty halves of identities reach: what lies between them and strangers is like neither, and no one person. */
+export function leastAlike(made: readonly (readonly number[])[]): number {
+  return quantile(
+    made.map(([similarity]) => similarity),
+    0.05
+  );
 }

@@ -12,6 +12,9 @@ ASSESSMENTS = ("trusted", "review", "rejected", "not-acquired", "failed")
 UNSCORED = frozenset(("not-acquired", "failed"))
 
 UTC = datetime.timezone.utc
+# What means something in a pattern of LIKE, so that it does not.
+_LITERALLY = str.maketrans({sign: f"\\{sign}" for sign in "%_\\"})
+
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -43,6 +46,11 @@ class Filter:
             "source": self.source,
             "run": self.run,
         }
+
+    @property
+    def pattern(self):
+        """Of LIKE, for paths that hold the text whatever its case."""
+        return f"%{self.text.translate(_LITERALLY)}%" if self.text else None
 
     @property
     def counted(self):

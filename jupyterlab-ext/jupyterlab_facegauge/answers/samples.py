@@ -78,7 +78,7 @@ def _conditions(which, places):
         "most": which.most,
         "finding": which.finding,
         "identity": which.identity,
-        "text": which.text or None,
+        "text": which.pattern,
         "assessment": json.dumps(sorted(which.assessment)) if which.assessment else None,
     }
     words = {key for key, value in parameters.items() if value is not None}

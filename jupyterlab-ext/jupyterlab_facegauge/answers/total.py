@@ -88,7 +88,7 @@ class Sizes:
     @cached_property
     def _matching_text(self):
         """Ids of the samples whose path holds the text; null where they are so many that the next page is soon full."""
-        parameters = {"text": self._which.text, "limit": _MOST_IDS + 1}
+        parameters = {"text": self._which.pattern, "limit": _MOST_IDS + 1}
         ids = [row["id"] for row in self._db.execute(query("text-matches"), parameters)]
         return ids if len(ids) <= _MOST_IDS else None
 

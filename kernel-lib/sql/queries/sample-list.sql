@@ -3,7 +3,7 @@
 -- without a quality; and what is gone through: `by-quality`, `by-time`, `by-taken`, `by-run`, `by-person`, `by-failed` (an index),
 -- `by-finding` (the samples that have it, worst first), `by-ids` (those of :ids, a JSON list).
 -- :at and :id are those of the last sample of the page before. :root is the folder whose paths are told, with a closing slash;
--- of others the name alone is looked through.
+-- of others the name alone is looked through for :text (a pattern with \ before what is meant literally).
 WITH page AS MATERIALIZED (
   SELECT s.id,
     s.quality AS at -- if ranked
@@ -37,7 +37,7 @@ WITH page AS MATERIALIZED (
     AND s.identity = :identity -- if identity
     AND EXISTS (SELECT 1 FROM sample_findings WHERE sample = s.id AND code = :finding) -- if finding, in-samples
     AND coalesce(s.assessment, 'failed') IN (SELECT value FROM json_each(:assessment)) -- if assessment
-    AND instr(lower(CASE WHEN substr(s.path, 1, length(:root)) = :root THEN substr(s.path, length(:root) + 1) ELSE replace(s.path, rtrim(s.path, replace(s.path, '/', '')), '') END), lower(:text)) -- if text
+    AND CASE WHEN substr(s.path, 1, length(:root)) = :root THEN substr(s.path, length(:root) + 1) ELSE replace(s.path, rtrim(s.path, replace(s.path, '/', '')), '') END LIKE :text ESCAPE '\' -- if text
     AND (s.quality, s.id) > (:at, :id) -- if worst, after
     AND (s.quality, s.id) < (:at, :id) -- if best, after
     AND (s.processed_at, s.id) < (:at, :id) -- if newest, processed, after

@@ -1,2 +1,2 @@
--- Samples whose path holds :text, whatever its case, at most :limit.
-SELECT id FROM samples WHERE path IS NOT NULL AND instr(lower(path), lower(:text)) > 0 LIMIT :limit
+-- Samples whose path is like :text (a pattern with \ before what is meant literally), at most :limit.
+SELECT id FROM samples WHERE path IS NOT NULL AND path LIKE :text ESCAPE '\' LIMIT :limit

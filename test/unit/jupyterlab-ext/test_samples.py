@@ -103,6 +103,10 @@ FILTERS = [
     # The folders of what lies outside are not told, and so not found either.
     ({"text": "secret"}, lambda s: False),
     ({"text": "008.jpg"}, lambda s: "008.jpg" in s["path"]),
+    # No wildcards.
+    ({"text": "0_8"}, lambda s: False),
+    ({"text": "%"}, lambda s: False),
+    ({"text": "\\"}, lambda s: False),
     (
         {"start": NOON + 5 * MINUTE, "end": NOON + 20 * MINUTE},
         lambda s: NOON + 5 * MINUTE <= s["processed_at"] < NOON + 20 * MINUTE,

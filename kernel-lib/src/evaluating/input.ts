@@ -111,10 +111,10 @@ async function readList(file: string, layouts: readonly CsvLayout[]): Promise<Re
     return { kind: 'pairs', pairs };
   }
   const pictures: IdentifiedPicture[] = [];
-  for await (const { line, cells } of all) {
-    const [picture, identity] = [cells.path ?? cells.file, cells.identity];
+  for await (const row of all) {
+    const [picture, identity] = [row.cell('path') || row.cell('file'), row.cell('identity')];
     if (!picture || !identity)
-      throw wrongList(file, `Line ${line} of ${file} names no picture or no person.`, 'Fill in both columns.');
+      throw wrongList(file, `Line ${row.line} of ${file} names no picture or no person.`, 'Fill in both columns.');
     pictures.push({ path: path.resolve(folder, picture), identity });
   }
   return { kind: 'identities', pictures };
@@ -137,15 +137,19 @@ async function* scoreRows(rows: AsyncIterable<CsvRow>, file: string): AsyncGener
 }
 
 function pairOf(row: CsvRow, file: string, folder: string): PicturePair {
-  const { a, b } = row.cells;
+  const [a, b] = [row.cell('a'), row.cell('b')];
   if (!a || !b) throw wrongList(file, `Line ${row.line} of ${file} names less than two pictures.`, 'Fill in a and b.');
   return { a: path.resolve(folder, a), b: path.resolve(folder, b), mated: matedOf(row, file), ...subjectsOf(row) };
 }
 
 /** `subjects` holds one name for both pictures, or two with a semicolon or a bar between them. */
-function subjectsOf({ cells }: CsvRow): { subjectA: string | null; subjectB: string | null } {
-  const names = (cells.subjects ?? '').split(/[;|]/).map(name => name.trim());
-  return { subjectA: cells.subjecta || names[0] || null, subjectB: cells.subjectb || (names[1] ?? names[0]) || null };
+function subjectsOf(row: CsvRow): { subjectA: string | null; subjectB: string | null } {
+  const subjects = row.cell('subjects');
+  const names = subjects === '' ? [] : subjects.split(/[;|]/).map(name => name.trim());
+  return {
+    subjectA: row.cell('subjectA') || names[0] || null,
+    subjectB: row.cell('subjectB') || (names[1] ?? names[0]) || null
+  };
 }
 
 /** @throws INVALID_ARGUMENT where there are not at least two folders with files */

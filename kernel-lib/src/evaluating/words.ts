@@ -21,7 +21,8 @@ const TEXT = {
     },
     held: 'Found on one half of the people, reported on the other:',
     edc: (error: string) => `EDC from FNMR ${error}, partial areas (measured, by chance, ideal):`,
-    accepted: 'Accepted is similarity > threshold.'
+    accepted: 'Accepted is similarity > threshold.',
+    quality: 'quality of the pictures: '
   },
   zh: {
     pairs: (mated: string, nonMated: string) => `${mated} 次同人比对，${nonMated} 次异人比对`,
@@ -35,7 +36,8 @@ const TEXT = {
     over: { subjects: '区间按人重抽样。', pairs: '区间按对计算（未给出人员）：同一人多次出现时偏窄。' },
     held: '阈值取自一半人员，错误率在另一半人员上统计：',
     edc: (error: string) => `EDC，起始 FNMR ${error}，部分面积（实测、随机、理想）：`,
-    accepted: '相似度 > 阈值为接受。'
+    accepted: '相似度 > 阈值为接受。',
+    quality: '图像质量：'
   }
 };
 
@@ -73,10 +75,19 @@ const HEADLINE = {
 export function describeEvaluation(evaluation: Evaluation, language: Language): string {
   const text = TEXT[language];
   const { pairs, fta, sampling, eer, dPrime, edc, heldOut } = evaluation;
+  const quality = evaluation.qualityTable([5, 25, 50, 75, 95]);
   return [
     text.pairs(whole(pairs.mated), whole(pairs.nonMated)),
     ...(pairs.notCompared > 0 ? [text.notCompared(whole(pairs.notCompared))] : []),
     ...(fta ? [text.fta(whole(fta.notAcquired + fta.failed), whole(fta.pictures), rate(fta.rate))] : []),
+    ...(quality.length > 0
+      ? [
+          text.quality +
+            quality
+              .map(({ percent, quality: q }) => `${percent} % ≤ ${decimal(Math.ceil(q * 100 - 1e-9) / 100)}`)
+              .join(' · ')
+        ]
+      : []),
     ...(sampling ? [text.sampling(whole(sampling.taken), whole(sampling.nonMatedPairs))] : []),
     '',
     ...table(evaluation.thresholds, language),

@@ -53,11 +53,13 @@ export interface Evaluated {
  */
 export function evaluateColumns(columns: TrialColumns, options: EvaluateOptions = {}): Evaluated {
   const { targets = TARGETS, startingError = 0.05 } = options;
+  // First, because it needs memory that is free again afterwards.
+  const onTheOtherHalf = heldOut(columns, targets, options);
   const scores = counted(columns.scores(), 'mated', 'nonMated');
   return {
     scores,
     at: thresholdReports(columns, scores, scores, targets, options),
-    heldOut: heldOut(columns, targets, options),
+    heldOut: onTheOtherHalf,
     eer: equalErrorRate(scores),
     dPrime: dPrime(scores),
     edc: columns.hasQuality ? errorVersusDiscard(columns.matedQualities(), { startingError }) : null,

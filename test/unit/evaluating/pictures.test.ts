@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { inspect } from 'node:util';
 import '../../../kernel-lib/src/evaluating';
 import { open, type Session } from '../../../kernel-lib/src/session';
 import { facegauge, jsonLines } from '../cli/command';
@@ -37,6 +38,7 @@ describe('evaluation of pictures', function () {
     assert.deepEqual(evaluation.fta, { pictures: 7, notAcquired: 1, failed: 0, rate: 1 / 7 });
     assert.equal(evaluation.sampling, null);
     assert.equal(evaluation.qualityTable([0, 100]).length, 2);
+    assert.match(inspect(evaluation), /quality of the pictures: 5 % ≤ 0\.\d\d/);
     const { similarity } = await session.compare(sample('p01-a.jpg'), sample('p01-b.jpg'));
     assert.ok([...evaluation.columns.similarity].some(value => Math.abs(value - similarity) < 1e-6));
     assert.equal(evaluation.at(evaluation.policy.similarityReview).fmr.k, 0);

@@ -41,7 +41,7 @@ export class Format {
   milliseconds = (ms: number): string =>
     ms >= 1000 ? `${this.#one.format(ms / 1000)} s` : `${this.#count.format(Math.round(ms))} ms`;
   /** A measurement with its unit: degrees close up, other units apart; a count needs none. */
-  measurement = (value: number, unit: string): string => {
+  measurement = (value: number, unit: string, word = unit): string => {
     const write = (digits: number) =>
       minus(
         new Intl.NumberFormat(this.language, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(
@@ -51,7 +51,7 @@ export class Format {
     if (unit === 'deg') return `${write(1)}°`;
     const size = Math.abs(value);
     const text = write(Number.isInteger(value) || size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.095 ? 2 : 3);
-    return unit === '' || unit === 'faces' ? text : unit === '%' ? `${text}%` : `${text} ${unit}`;
+    return unit === '' || unit === 'faces' ? text : unit === '%' ? `${text}%` : `${text} ${word}`;
   };
   /** 08:00 */
   clock = (time: number): string => this.#clock.format(time);

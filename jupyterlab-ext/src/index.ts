@@ -30,7 +30,8 @@ import { openSample } from './sample';
 import { FacegaugeService } from './service';
 import { FacegaugeSidebar } from './sidebar';
 import { IFacegaugeService, IFacegaugeSidebar, PLUGIN_ID } from './tokens';
-import { View } from './view';
+import { type ISelection, SPANS, View } from './view';
+import { fill } from './text';
 
 export { IFacegaugeService, IFacegaugeSidebar } from './tokens';
 
@@ -72,15 +73,29 @@ const sidebar: JupyterFrontEndPlugin<IFacegaugeSidebar> = {
     if (state) void view.keepIn(state as never);
     app.shell.add(sidebar, 'right', { rank: 600, type: 'facegauge' });
     restorer?.add(sidebar, sidebar.id);
-    app.commands.addCommand(SHOW_SIDEBAR, {
-      label: locale.text.showSidebar,
-      execute: () => app.shell.activateById(sidebar.id),
-      describedBy: { args: { type: 'object', properties: {} } }
-    });
-    palette?.addItem({ command: SHOW_SIDEBAR, category: 'facegauge' });
+    addCommand(app, palette, SHOW_SIDEBAR, locale.text.showSidebar, () => app.shell.activateById(sidebar.id));
+    addCommand(app, palette, 'facegauge:refresh', locale.text.refreshAll, () => view.refresh());
+    for (const span of SPANS.filter(span => span !== 'run' && span !== 'between')) {
+      const label = fill(locale.text.showRange, { range: locale.text.titles[span] });
+      addCommand(app, palette, `facegauge:range-${span}`, label, () => {
+        view.range.set({ span });
+        app.shell.activateById(sidebar.id);
+      });
+    }
     return sidebar;
   }
 };
+
+function addCommand(
+  app: JupyterFrontEnd,
+  palette: ICommandPalette | null,
+  id: string,
+  label: string,
+  execute: () => void
+): void {
+  app.commands.addCommand(id, { label, execute, describedBy: { args: { type: 'object', properties: {} } } });
+  palette?.addItem({ command: id, category: 'facegauge' });
+}
 
 /** The plugin of one panel: it can be disabled like any other. */
 function panel<M extends PanelModel<unknown>>(
@@ -136,17 +151,20 @@ const outputs: JupyterFrontEndPlugin<void> = {
   ) => {
     const locale = new Locale(translator.languageCode);
     const { view } = sidebar;
+    const show = (run: number, source: string | null, selection: ISelection) => {
+      void app.commands.execute(SHOW_SIDEBAR);
+      view.range.set({ span: 'run', run, source, by: 'processed' });
+      view.selection.show(selection);
+    };
     registry.addFactory(cardFactory(locale));
     registry.addFactory(
-      galleryFactory(locale, (gallery, id) => openSample(app, new GalleryList(gallery, service, view), locale, id))
+      galleryFactory(
+        locale,
+        (gallery, id) => openSample(app, new GalleryList(gallery, service, view), locale, id),
+        show
+      )
     );
-    registry.addFactory(
-      auditFactory(locale, (audit, which) => {
-        void app.commands.execute(SHOW_SIDEBAR);
-        view.range.set({ span: 'run', run: audit.run, source: null, by: 'processed' });
-        view.selection.show(which ?? {});
-      })
-    );
+    registry.addFactory(auditFactory(locale, (audit, which) => show(audit.run, null, which ?? {})));
   }
 };
 

@@ -2,6 +2,9 @@ import { Format } from './format';
 import { type IText, textFor } from './text';
 import { type ICodes, codesFor } from './words/codes';
 
+/** As `kernel-lib/src/numbers.ts` has them. */
+const CHINESE_UNITS: Readonly<Record<string, string>> = { px: '像素', bit: '比特', levels: '级' };
+
 /** Sentences, names of codes, and the writing of numbers, for one reader. */
 export class Locale {
   /** @param languageCode as JupyterLab's translator has it: `zh_CN`, `en`, … */
@@ -33,6 +36,16 @@ export class Locale {
 
   assessment(assessment: string | null): string {
     return assessment === null ? this.text.assessments.failed : (this.text.assessments[assessment] ?? assessment);
+  }
+
+  /** What a unit of measurement is called. */
+  unit(unit: string): string {
+    return this.language === 'zh' ? (CHINESE_UNITS[unit] ?? unit) : unit;
+  }
+
+  /** What runs a network, as it is written. */
+  device(device: string): string {
+    return { cpu: 'CPU', cuda: 'CUDA', webgpu: 'WebGPU' }[device] ?? device;
   }
 
   source(source: string): string {

@@ -24,7 +24,7 @@ export function Components(props: { locale: Locale; components: ISample['compone
           {components.map(([name, { value, unit, score }]) => (
             <tr key={name}>
               <th scope="row">{locale.component(name)}</th>
-              <td>{format.measurement(value, unit)}</td>
+              <td>{format.measurement(value, unit, locale.unit(unit))}</td>
               <td>
                 <span className="fg-Score">
                   <span className="fg-Score-bar" aria-hidden="true">
@@ -66,7 +66,7 @@ export function Facts(props: { locale: Locale; sample: ISample; onIdentity: () =
     [text.takenAt, sample.takenAt === null ? null : format.whole(sample.takenAt)],
     [text.camera, sample.camera],
     [text.model, [sample.model, sample.recogniser].filter(Boolean).join(' + ') || null],
-    [text.device, sample.device],
+    [text.device, sample.device && locale.device(sample.device)],
     [text.time, sample.elapsedMs === null ? null : format.milliseconds(sample.elapsedMs)],
     ...Object.entries(sample.tags ?? {}).map(([key, value]): [string, string] => [key, String(value)])
   ];

@@ -4,6 +4,7 @@ import { plainData } from '../../../kernel-lib/src/cards/plain-data';
 import { quality, similarity } from '../../../kernel-lib/src/numbers';
 import { Locale } from '../../../jupyterlab-ext/src/locale';
 import { qualityText, similarityText } from '../../../jupyterlab-ext/src/numbers';
+import { selectionOf } from '../../../jupyterlab-ext/src/renderers/gallery/selection';
 import { urlOf } from '../../../jupyterlab-ext/src/renderers/picture';
 import { faceData, pairData, POLICY } from '../cards/fixtures';
 
@@ -92,9 +93,29 @@ describe('outputs drawn natively', () => {
       page: 1,
       size: 60
     };
-    const html = drawn('gallery', 'GalleryBody', { locale: new Locale('en'), gallery, open: () => undefined });
+    const html = drawn('gallery', 'GalleryBody', {
+      locale: new Locale('en'),
+      gallery,
+      open: () => undefined,
+      showAll: () => undefined
+    });
     assert.match(words(html), /gates rejected · 320 pictures · page 1 of 6/);
     assert.match(words(html), /0\.21 Dark p5\.jpg/);
+    assert.match(words(html), /Show all 320 in the sidebar/);
+  });
+
+  it('lead from a gallery to the sidebar only where that shows the same pictures', () => {
+    const gallery = { version: 1, name: 'g', run: 2, title: '', tiles: [], total: 1, page: 1, size: 60 };
+    const shown = (filter: object, sort: 'worst' | 'came' = 'worst') => selectionOf({ ...gallery, filter, sort });
+    assert.deepEqual(shown({ quality: { below: 0.5 }, finding: 'mask', source: 'gate 1' }), {
+      source: 'gate 1',
+      selection: { least: 0, most: 0.5, finding: 'mask' }
+    });
+    assert.deepEqual(shown({ assessment: 'failed' }, 'came'), { source: null, selection: { assessment: 'failed' } });
+    assert.deepEqual(shown({}, 'came'), { source: null, selection: {} });
+    for (const other of [{ assessment: 'rejected' }, { tags: { lens: 'x' } }, { text: 'a/' }, { newer: 1 }]) {
+      assert.equal(shown(other), null);
+    }
   });
 
   it('give an audit\u2019s figures, and no link where there is nothing to see', () => {

@@ -2,7 +2,7 @@ import React from 'react';
 import type { Locale } from '../../locale';
 import { fill } from '../../text';
 import type { IRun } from '../../tokens';
-import { Notice } from '../notice';
+import { Notice, Snippet } from '../notice';
 import { Comparison } from './comparison';
 import type { RunsModel } from './model';
 
@@ -77,9 +77,19 @@ function Run(props: IRunsProps & { run: IRun; reject: number }): React.JSX.Eleme
       <p className="fg-Note fg-mod-small">
         {format.moment(run.startedAt)} · {facts.filter(Boolean).join(' · ')}
       </p>
-      {run.state === 'interrupted' && <p className="fg-Note fg-mod-small fg-Run-resume">{text.resume}</p>}
+      {run.state === 'interrupted' && (
+        <div className="fg-Run-resume">
+          <p className="fg-Note fg-mod-small">{text.resume}</p>
+          <Snippet locale={locale} code={resumeCommand(run.name)} />
+        </div>
+      )}
     </>
   );
+}
+
+/** The name as a shell takes it. */
+export function resumeCommand(name: string): string {
+  return `npx facegauge audit --resume --name '${name.replaceAll("'", "'\\''")}'`;
 }
 
 /** So long in the largest two units: 2 h 5 min. */

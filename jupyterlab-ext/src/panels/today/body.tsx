@@ -135,7 +135,7 @@ function Pace(props: { locale: Locale; summary: ISummary; before: IPrevious | nu
   const parts = [
     `${text.median} ${format.milliseconds(p50Ms)}`,
     typeof p95Ms === 'number' && fill(text.p95, { time: format.milliseconds(p95Ms) }),
-    device && fill(text.onDevice, { device })
+    device && fill(text.onDevice, { device: props.locale.device(device) })
   ];
   return (
     <p className="fg-Note fg-mod-small" data-figure="pace">

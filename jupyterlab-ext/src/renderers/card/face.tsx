@@ -52,7 +52,8 @@ export function Face(props: { locale: Locale; card: IFaceCard }): React.JSX.Elem
           <Sentences title={text.warnings} sentences={card.warnings.map(({ message }) => message)} />
           <Components locale={locale} components={card.components} />
           <p className="fg-Note fg-mod-small">
-            {text.model} {card.model} · {text.device} {card.device} · {format.milliseconds(card.elapsedMs)}
+            {text.model} {card.model} · {text.device} {locale.device(card.device)} ·{' '}
+            {format.milliseconds(card.elapsedMs)}
           </p>
         </div>
       </div>

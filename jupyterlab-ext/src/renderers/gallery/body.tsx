@@ -11,6 +11,8 @@ export function GalleryBody(props: {
   gallery: IGallery;
   /** Shows a sample of the store in full. */
   open: (id: number) => void;
+  /** Shows all pictures that the gallery means in the sidebar; null where that would be others. */
+  showAll: (() => void) | null;
 }): React.JSX.Element {
   const { locale, gallery } = props;
   const { text, format } = locale;
@@ -53,6 +55,11 @@ export function GalleryBody(props: {
           );
         })}
       </ul>
+      {props.showAll && (
+        <button type="button" className="fg-Button" onClick={props.showAll}>
+          {fill(text.allInSidebar, { n: format.count(gallery.total) })}
+        </button>
+      )}
     </article>
   );
 }

@@ -10,6 +10,16 @@ export interface IGallery {
   name: string;
   run: number;
   title: string;
+  filter?: {
+    quality?: { from?: number; below?: number };
+    assessment?: Assessment | 'failed';
+    finding?: string;
+    source?: string;
+    identity?: string;
+    tags?: Record<string, unknown>;
+    text?: string;
+  };
+  sort?: 'worst' | 'best' | 'came';
   tiles: {
     id: number;
     path: string | null;

@@ -88,6 +88,13 @@ export class Desk {
     return this.page.locator(`#facegauge-sidebar .fg-${name}`);
   }
 
+  /** Chooses a range in the bar above the panels, and waits until it is chosen. */
+  async range(span: string): Promise<void> {
+    const bar = this.page.locator('#facegauge-sidebar .fg-Segments');
+    await bar.locator(`label:has(input[value="${span}"])`).click();
+    await bar.locator(`input[value="${span}"]:checked`).waitFor({ state: 'attached' });
+  }
+
   /** Presses a key until something is so: what a key does may come a moment later. */
   async press(key: string, until: () => Promise<boolean>): Promise<void> {
     while (!(await until())) await this.page.keyboard.press(key);

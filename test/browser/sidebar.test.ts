@@ -159,7 +159,7 @@ await score();`,
 
   it('comes back to the same view', async () => {
     const kept = page.waitForResponse(r => r.request().method() === 'PUT' && /api\/workspaces/.test(r.url()));
-    await page.locator('#facegauge-sidebar input[value="7d"]').check({ force: true });
+    await desk.range('7d');
     await kept;
     await desk.figureBecomes('pictures', /^7$/);
     // The state is written a moment after it has changed; until it has, JupyterLab is left alone.

@@ -13,7 +13,9 @@ export function plainData(data: CardData, language: Language): Record<string, un
 export function plain(value: unknown): unknown {
   if (value instanceof Uint8Array) return { mime: mimeOf(value), base64: Buffer.from(value).toString('base64') };
   if (Array.isArray(value)) return value.map(plain);
-  if (typeof value === 'number') return Number.isFinite(value) ? Number(value.toPrecision(7)) : null;
+  // Seven figures are all that a float32 has; whole numbers (times, counts) are exact.
+  if (typeof value === 'number' && !Number.isInteger(value))
+    return Number.isFinite(value) ? Number(value.toPrecision(7)) : null;
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]));
 }

@@ -52,6 +52,12 @@ describe('outputs drawn natively', () => {
     assert.match(words(card(failed)), /x\.txt Failed found text NOT_AN_IMAGE/);
   });
 
+  it('keep times and counts exactly', () => {
+    const at = Date.parse('2026-03-14T12:20:01.234Z');
+    assert.deepEqual(plainData({ startedAt: at, quality: 0.123456789 } as never, 'en').startedAt, at);
+    assert.equal(plainData({ quality: 0.123456789 } as never, 'en').quality, 0.1234568);
+  });
+
   it('round as the library does', () => {
     for (const value of [0.5996, 0.6049, 0.29, 1, 0]) {
       assert.equal(qualityText(value, 'en', [POLICY.qualityReject, POLICY.qualityTrust]), quality(value, POLICY));

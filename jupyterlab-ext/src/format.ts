@@ -38,8 +38,12 @@ export class Format {
   percent = (share: number): string => this.#percent.format(share);
   /** A difference of two shares, in percentage points. */
   points = (difference: number): string => minus(this.#points.format(100 * difference));
-  milliseconds = (ms: number): string =>
-    ms >= 1000 ? `${this.#one.format(ms / 1000)} s` : `${this.#count.format(Math.round(ms))} ms`;
+  /** From a second on in seconds. */
+  milliseconds = (ms: number): string => {
+    const [second, millisecond] = this.language.startsWith('zh') ? ['秒', '毫秒'] : ['s', 'ms'];
+    if (ms >= 1000) return `${this.#one.format(ms / 1000)} ${second}`;
+    return `${ms >= 9.95 || ms === 0 ? this.#count.format(Math.round(ms)) : this.#one.format(ms)} ${millisecond}`;
+  };
   /** A measurement with its unit: degrees close up, other units apart; a count needs none. */
   measurement = (value: number, unit: string, word = unit): string => {
     const write = (digits: number) =>

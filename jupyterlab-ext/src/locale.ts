@@ -3,7 +3,7 @@ import { type IText, textFor } from './text';
 import { type ICodes, codesFor } from './words/codes';
 
 /** As `kernel-lib/src/numbers.ts` has them. */
-const CHINESE_UNITS: Readonly<Record<string, string>> = { px: '像素', bit: '比特', levels: '级' };
+const CHINESE_UNITS: Readonly<Record<string, string>> = { px: '像素', bit: '比特', levels: '级', ms: '毫秒' };
 
 /** Sentences, names of codes, and the writing of numbers, for one reader. */
 export class Locale {

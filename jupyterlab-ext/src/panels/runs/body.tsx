@@ -93,11 +93,11 @@ export function resumeCommand(name: string): string {
 }
 
 /** So long in the largest two units: 2 h 5 min. */
-export function duration(ms: number, { format }: Locale): string {
+export function duration(ms: number, { format, language }: Locale): string {
+  const [s, min, h] = language === 'zh' ? ['秒', '分钟', '小时'] : ['s', 'min', 'h'];
   const seconds = Math.max(1, Math.round(ms / 1000));
-  if (seconds < 90) return `${format.count(seconds)} s`;
+  if (seconds < 90) return `${format.count(seconds)} ${s}`;
   const minutes = Math.round(seconds / 60);
-  return minutes < 90
-    ? `${format.count(minutes)} min`
-    : `${format.count(Math.floor(minutes / 60))} h ${minutes % 60} min`;
+  if (minutes < 90) return `${format.count(minutes)} ${min}`;
+  return `${format.count(Math.floor(minutes / 60))} ${h} ${minutes % 60} ${min}`;
 }

@@ -8,7 +8,7 @@ const ROOT = path.resolve(__dirname, '../..');
 const ts = require('@tslab/typescript-for-tslab') as typeof typescript;
 
 const CELL = `
-import { open, isSample, isFailed, type PictureResult, type Sample, type Session } from 'facegauge';
+import { open, isSample, isFailed, tune, type PictureResult, type Sample, type Session } from 'facegauge';
 export async function cell(session: Session, results: PictureResult[]) {
   const samples: Sample[] = results.filter(isSample);
   const codes = results.filter(isFailed).map(({ error }) => error.code);
@@ -16,6 +16,13 @@ export async function cell(session: Session, results: PictureResult[]) {
   const sharp: number = samples[0].components.Sharpness.score;
   const { copies } = await (await open()).compare('a.jpg', samples[0], { copies: 4 });
   return [codes, score, sharp, copies?.standardError, session.pids];
+}
+export async function evaluated(session: Session) {
+  const evaluation = await session.evaluate({ identities: 'people/' });
+  await session.setPolicy(evaluation.recommend({ fmr: 1e-4 }).policy, { persist: true });
+  await evaluation.charts().det.save('det.svg');
+  await tune(evaluation).save('tune.html');
+  return (await session.sweep(['a.jpg'], { kinds: ['blur'] })).falls.blur;
 }
 // @ts-expect-error results are not made with new
 export const made = (S: typeof import('facegauge')) => new S.Sample();

@@ -1,7 +1,8 @@
 import { asChart, percent, settled, type Chart } from './chart';
 import type { ChartOptions } from './ground';
 
-interface Step {
+/** Error left behind a step. */
+export interface DiscardStep {
   /** Share of pairs discarded. */
   discarded: number;
   fnmr: number;
@@ -11,8 +12,8 @@ interface Step {
 export interface DiscardCurve {
   threshold: number;
   startingError: number;
-  points: readonly Step[];
-  ideal: readonly Step[];
+  points: readonly DiscardStep[];
+  ideal: readonly DiscardStep[];
 }
 
 /** Steps drawn at most; the eye sees no more. */
@@ -94,7 +95,7 @@ export function discardChart(edc: DiscardCurve, options: ChartOptions = {}): Cha
   );
 }
 
-function thin(points: readonly Step[]): readonly Step[] {
+function thin(points: readonly DiscardStep[]): readonly DiscardStep[] {
   if (points.length <= MOST) return points;
   const step = (points.length - 1) / (MOST - 1);
   return Array.from({ length: MOST }, (_, i) => points[Math.round(i * step)]);

@@ -2,7 +2,7 @@ export { together } from './beside';
 export { qualityBySource, type SourceQuality } from './by-source';
 export type { Chart } from './chart';
 export { componentProfile, type ComponentProfile } from './components';
-export { discardChart, type DiscardCurve } from './discard';
+export { discardChart, type DiscardCurve, type DiscardStep } from './discard';
 export { embeddingMap, type MapOptions, type MapPoint } from './embedding-map';
 export { detChart, rocChart, type ErrorCurve, type ErrorPoint } from './error-rates';
 export { findingsByFrequency, type FindingShare } from './findings';

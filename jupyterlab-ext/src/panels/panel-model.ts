@@ -157,6 +157,8 @@ export abstract class PanelModel<T> implements IDisposable {
       if (!(error instanceof ServiceError)) throw error;
       if (key === this.key()) {
         this._failure = { failure: error.failure, message: error.message, reason: error.reason };
+        // Old figures that mean something else must not stand under the new question.
+        if (error.failure === 'by-processed') this._value = null;
       }
       // Rejecting makes the poll wait longer before it asks again.
       throw error;

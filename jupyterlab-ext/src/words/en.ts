@@ -27,6 +27,7 @@ export const en = {
   byProcessedOnly: 'These figures are kept by the time pictures were processed: choose “Time processed” above.',
   gone: 'This is no longer in the store.',
   nothingYet: 'Nothing has been processed yet.',
+  nothingTaken: 'No picture says that it was taken in this range.',
   nothingHere: 'Nothing was processed in this range.',
   origins: {
     call: 'set by the session',

@@ -28,6 +28,7 @@ export const zh: IText = {
   byProcessedOnly: '这些数据按处理时间统计：请在上方选择“处理时间”。',
   gone: '该记录已不在数据库中。',
   nothingYet: '尚未处理任何图像。',
+  nothingTaken: '没有图像注明在此范围内拍摄。',
   nothingHere: '此范围内没有处理过图像。',
   origins: {
     call: '由会话设定',

@@ -20,7 +20,11 @@ export function TrendBody({ locale, model }: ITrendProps): React.JSX.Element {
   const some = spans.some(span => span.pictures > 0);
   return (
     <div className="fg-Trend" aria-busy={model.stale}>
-      <Notice locale={locale} model={model} nothing={some ? null : text.nothingHere} />
+      <Notice
+        locale={locale}
+        model={model}
+        nothing={some ? null : model.view.range.state.by === 'taken' ? text.nothingTaken : text.nothingHere}
+      />
       {model.value && some && (
         <div className={model.stale || model.failure ? 'fg-mod-stale' : undefined}>
           <TrendChart

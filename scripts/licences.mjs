@@ -1,4 +1,4 @@
-// npm run licences: writes LICENCES.md, the licence of everything that comes with facegauge or that setting it up brings.
+// npm run licences: writes kernel-lib/LICENCES.md, the licence of everything that comes with facegauge or that setting it up brings.
 // It is committed, so that it can be read without installing anything; test/unit/licences.test.ts holds it to the lock files.
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -76,7 +76,9 @@ print(json.dumps({re.sub('[-_.]+', '-', d.metadata['Name']).lower(): licence(d.m
   const installed = JSON.parse(execFileSync(python, ['-c', script], { encoding: 'utf8' }));
   const before = new Map(
     Array.from(
-      (fs.existsSync(at('LICENCES.md')) ? read('LICENCES.md') : '').matchAll(/^\| ([^|]+) \| ([^|]+) \| ([^|]+) \|$/gm),
+      (fs.existsSync(at('kernel-lib', 'LICENCES.md')) ? read('kernel-lib', 'LICENCES.md') : '').matchAll(
+        /^\| ([^|]+) \| ([^|]+) \| ([^|]+) \|$/gm
+      ),
       row => [`${row[1]} ${row[2]}`, row[3]]
     )
   );
@@ -124,6 +126,6 @@ ${table(pythonLicences())}
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  fs.writeFileSync(at('LICENCES.md'), text());
+  fs.writeFileSync(at('kernel-lib', 'LICENCES.md'), text());
   console.log('LICENCES.md is written.');
 }

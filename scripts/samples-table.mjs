@@ -11,11 +11,10 @@ function readCsv(file) {
   return lines.map(values => Object.fromEntries(head.map((name, i) => [name, values[i]])));
 }
 
-/** The component behind the first advice, on its 0..100 scale; the whole sentences are in the JSON and on the cards. */
-const reason = ({ error, advice, components }) => {
+/** What is seen first; the rest is in the JSON and on the cards. */
+const reason = ({ error, findings }) => {
   if (error) return error.code === 'NO_FACE' ? 'no face found' : error.message;
-  const component = advice[0]?.component;
-  return component ? `${component} ${components[component].score} of 100` : '–';
+  return findings[0]?.en ?? '–';
 };
 
 /** @param scores JSON lines of `facegauge score --json` @param csv samples.csv @returns the table as text */
@@ -31,7 +30,7 @@ export async function samplesTable(scores, csv) {
       .map(r => [path.basename(r.path), r])
   );
   const seen = new Set();
-  const rows = [['picture', 'condition', 'quality', 'assessment', 'main reason']];
+  const rows = [['picture', 'condition', 'quality', 'assessment', 'what is seen']];
   for (const { file, condition } of readCsv(csv)) {
     const result = results.get(file);
     if (!result || seen.has(condition)) continue;
@@ -48,7 +47,7 @@ export async function samplesTable(scores, csv) {
       .map(w => '─'.repeat(w))
       .join('  ') +
       '  ' +
-      '─'.repeat(11),
+      '─'.repeat(12),
     ...rows.slice(1).map(line)
   ].join('\n');
 }

@@ -13,7 +13,7 @@ interface Licences {
 }
 
 describe('the list of licences', () => {
-  const written = read('LICENCES.md');
+  const written = read('kernel-lib', 'LICENCES.md');
   let licences: Licences;
   before(async () => {
     licences = await import(pathToFileURL(path.join(ROOT, 'scripts/licences.mjs')).href);

@@ -1,4 +1,4 @@
-export { count, countPictures, noCounts, scoreAll, type Counts } from './score';
+export { count, countPictures, noCounts, ownFiles, scoreAll, type Counts } from './score';
 export { walk, type OnUnreadable } from './walk';
 export { Audit, type AuditIdentity, type DuplicateGroup } from './audit';
 export type { AuditComparison, SharedIdentity, SharedPerson, SharedPicture, SourceShift } from './compare';
@@ -7,6 +7,7 @@ export type { SampleFilter, SampleSort } from './filter';
 export { Gallery, type GalleryOptions } from './gallery';
 export { auditJson, type AuditJson } from './json';
 export type { LabelRules } from './intake';
+export { forgetNeighbours, neighboursFolder } from './neighbours';
 export { BINS, type AuditProgress } from './progress';
 export { auditProgressText } from './progress-text';
 export type { ReportOptions } from './report';

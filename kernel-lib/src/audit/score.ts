@@ -8,6 +8,7 @@ import {
   type PictureResult,
   type Session
 } from '../session';
+import { folderBeside } from '../store';
 import { neighboursFolder } from './neighbours';
 import { walk, type OnUnreadable } from './walk';
 
@@ -56,12 +57,12 @@ export async function countPictures(session: Session, paths: readonly string[], 
   return n;
 }
 
-/** Files that a session keeps its record and its searches in. */
+/** Files that a session keeps its record, its log and its searches in. */
 export function ownFiles({ store }: Pick<Session, 'store'>): (file: string) => boolean {
   if (!store) return () => false;
   const own = new Set(['', '-wal', '-shm'].map(end => path.resolve(store.file) + end));
-  const searches = path.resolve(neighboursFolder(store)) + path.sep;
-  return file => own.has(file) || file.startsWith(searches);
+  const folders = [neighboursFolder(store), folderBeside(store.file)].map(folder => path.resolve(folder) + path.sep);
+  return file => own.has(file) || folders.some(folder => file.startsWith(folder));
 }
 
 async function* without(

@@ -1,6 +1,7 @@
 /** `facegauge store`: what the record holds, as files for others, and what is to leave it. */
 import { existsSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
+import { forgetNeighbours } from '../audit';
 import { FacegaugeError } from '../errors';
 import { exportLines, exportStore, locateStore, Store, type Removed, type RemoveOptions } from '../store';
 import { tableFormat, type TableFormat } from '../tables';
@@ -121,6 +122,8 @@ async function removing(
 ): Promise<void> {
   await withStore(flags, flags.dryRun ?? false, async (store, output, signal, language) => {
     const removed = await work(store, { signal });
+    // A search that was stopped has left embeddings beside the store.
+    if (!flags.dryRun) forgetNeighbours(store);
     const told = { ...removed, dryRun: flags.dryRun ?? false };
     await (flags.json ? output.json(told) : output.line(removedLine(told, store.file, language)));
     if (!removed.logCleared) process.exitCode = FAILED;

@@ -1,8 +1,6 @@
 /** What facegauge keeps beside a store: log, pictures that wait to be told of, who is running. */
 import path from 'node:path';
-
-/** Name of the folder beside the store's file. */
-const FOLDER = '.facegauge';
+import { folderBeside } from '../store';
 
 export interface Home {
   /** Absolute path; made when something is first kept in it. */
@@ -20,7 +18,7 @@ export interface Home {
  * @param environment `FACEGAUGE_LOG` says where the log is instead; taken from `cwd` where it is relative
  */
 export function homeOf(store: string, environment: NodeJS.ProcessEnv = process.env, cwd = process.cwd()): Home {
-  const folder = path.join(path.dirname(path.resolve(store)), FOLDER);
+  const folder = folderBeside(store);
   const { FACEGAUGE_LOG: named } = environment;
   return {
     folder,

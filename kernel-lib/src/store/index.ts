@@ -1,5 +1,5 @@
 export { Store, CLOSE_DEADLINE_MS, type StoreOptions } from './store';
-export { locateStore, STORE_NAME } from './locate';
+export { folderBeside, locateStore, STORE_NAME } from './locate';
 export { COLUMNS, elapsedBin, localDay, type Column } from './columns';
 export type { SampleRow, StoredSample } from './row';
 export type { SampleQuery } from './query';

@@ -19,3 +19,8 @@ export function locateStore(env: NodeJS.ProcessEnv, cwd: string): string {
     if (folder === path.dirname(folder)) return path.join(start, STORE_NAME);
   }
 }
+
+/** Folder beside a store for what goes with it: log, engines, pictures that wait to be told of. */
+export function folderBeside(store: string): string {
+  return path.join(path.dirname(path.resolve(store)), '.facegauge');
+}

@@ -1,17 +1,20 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { Store, type ListedSample, type PageQuery, type StoredSample } from '../../../kernel-lib/src/store';
-import { DAY, failure, NOON, sample, useFolder } from './sample';
+import { DAY, failure, NOON, sample } from './sample';
 
 describe('store: pages of a list', () => {
-  const folder = useFolder();
+  let folder: string;
   let store: Store;
   let rows: StoredSample[];
   let run: number;
   let state = 1;
   const random = () => (state = (state * 16807) % 2147483647) / 2147483647;
   before(async () => {
-    store = Store.open(path.join(folder(), 'pages.db'));
+    folder = mkdtempSync(path.join(os.tmpdir(), 'facegauge-pages-'));
+    store = Store.open(path.join(folder, 'pages.db'));
     run = await store.beginRun({ name: 'audit' });
     for (let i = 0; i < 500; i++) {
       const changes = {
@@ -33,7 +36,10 @@ describe('store: pages of a list', () => {
     await store.flush();
     rows = [...store.samples({ large: false })];
   });
-  after(() => store.close());
+  after(async () => {
+    await store.close();
+    rmSync(folder, { recursive: true });
+  });
 
   const all = (asked: PageQuery): ListedSample[] => {
     const found: ListedSample[] = [];

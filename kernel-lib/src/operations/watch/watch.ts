@@ -4,7 +4,7 @@
  */
 import path from 'node:path';
 import { watch as watchFiles, type FSWatcher } from 'chokidar';
-import { walk } from '../../audit';
+import { ownFiles, walk } from '../../audit';
 import { isFailed, type PictureResult, type Session } from '../../session';
 import { FileQueue } from './queue';
 import { isFinishedName, isSame, isSettled, stateOf, type FileState } from './settle';
@@ -57,15 +57,14 @@ class Scout {
   #watcher: FSWatcher | null = null;
   #timers: NodeJS.Timeout[] = [];
   #scanning: Promise<void> | null = null;
-  #own: ReadonlySet<string>;
+  readonly #own: (file: string) => boolean;
 
   constructor(
     private readonly session: Session,
     private readonly root: string,
     private readonly options: WatchOptions
   ) {
-    const { store } = session;
-    this.#own = new Set(store ? ['', '-wal', '-shm', '-journal'].map(end => store.file + end) : []);
+    this.#own = ownFiles(session);
   }
 
   async start(): Promise<void> {
@@ -137,7 +136,7 @@ class Scout {
 
   #isOurs(file: string): boolean {
     const inside = path.relative(this.root, file).split(path.sep);
-    return inside.every(part => isFinishedName(part)) && !this.#own.has(file);
+    return inside.every(part => isFinishedName(part)) && !this.#own(file);
   }
 
   #trouble(message: string): void {

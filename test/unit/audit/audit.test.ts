@@ -234,7 +234,7 @@ describe('audit in a store', () => {
     const card = await show(audit);
     assert.match(
       card['text/plain'],
-      /^first: 8 pictures, done\nWith a face: 6\nMean quality: 0.51\nRejected: 33 % \(quality below 0.40\)/
+      /^first: 8 pictures, done\nWith a face: 6\nMean quality: 0.51\nRejected: 33 % \(below 0.40, of those with a face\)/
     );
     assert.match(card['text/plain'], /2  Dark\n/);
     assert.ok(Buffer.from(card['image/png'], 'base64').length > 10_000);

@@ -61,6 +61,9 @@ export interface Recommendation {
 const MISSED = 0.01;
 /** Steps of a similarity, as thresholds are written. */
 const STEPS = 10_000;
+/** Steps from −1 to 1, and percents of quality. */
+const WIDTH = 2 * STEPS + 1;
+const ROWS = 101;
 
 /** @throws INVALID_ARGUMENT for impossible wishes, and for similarities that are no cosines */
 export function recommend(
@@ -70,8 +73,7 @@ export function recommend(
   current: VerdictPolicy,
   options: BootstrapOptions = {}
 ): Recommendation {
-  check(columns, scores, wish);
-  const { policy, reached } = search(columns, scores, wish, current);
+  const { policy, reached } = policyFor(columns, scores, wish, current);
   const whole = { ...current, ...policy };
   const falseMatches = scores.nonMated.above(policy.similarityMatch);
   return {
@@ -83,6 +85,17 @@ export function recommend(
       heldOut: heldOut(columns, wish, current, options)
     }
   };
+}
+
+/** The policy of `recommend` without what it costs. @throws as `recommend` */
+export function policyFor(
+  columns: TrialColumns,
+  scores: Scores,
+  wish: RecommendOptions,
+  current: VerdictPolicy
+): Pick<Recommendation, 'policy' | 'reached'> {
+  check(columns, scores, wish);
+  return search(columns, scores, wish, current);
 }
 
 function check(columns: TrialColumns, { mated, nonMated }: Scores, { fmr, maxReview }: RecommendOptions): void {
@@ -109,17 +122,16 @@ function search(
   { fmr, maxReview }: RecommendOptions,
   current: VerdictPolicy
 ): Pick<Recommendation, 'policy' | 'reached'> {
-  const width = 2 * STEPS + 1;
-  const match = Math.min(width - 1, Math.ceil((lowestAtFmr(scores.nonMated, fmr) + 1) * STEPS - 1e-7));
+  const match = Math.min(WIDTH - 1, Math.ceil((lowestAtFmr(scores.nonMated, fmr) + 1) * STEPS - 1e-7));
   const plane = { mated: planeOf(columns, true), nonMated: planeOf(columns, false) };
   const [mated, nonMated] = [scores.mated.count, scores.nonMated.count];
-  const trusted = { mated: new Float64Array(width), nonMated: new Float64Array(width) };
+  const trusted = { mated: new Float64Array(WIDTH), nonMated: new Float64Array(WIDTH) };
   const least = columns.hasQuality ? Math.ceil(rejectBelow(current) * 100 - 1e-9) : 100;
   let best: Candidate | undefined;
   for (let trust = 100; trust >= least; trust--) {
     for (const kind of ['mated', 'nonMated'] as const) {
-      const row = plane[kind][trust];
-      if (row) for (const [bin, count] of row) trusted[kind][bin] += count;
+      const row = plane[kind].subarray(trust * WIDTH, (trust + 1) * WIDTH);
+      for (let bin = 0; bin < WIDTH; bin++) trusted[kind][bin] += row[bin];
     }
     const candidate = choose(trusted, match, { mated, nonMated }, maxReview);
     if (!best || better(candidate, best, maxReview)) best = { ...candidate, trust };
@@ -183,20 +195,19 @@ function better(a: Candidate, b: Candidate, maxReview: number | undefined): bool
   return first !== 0 ? first < 0 : second < 0;
 }
 
-/** Percent of lower quality → step of similarity → pairs; pairs with an unknown quality are in no row. */
-function planeOf(columns: TrialColumns, mated: boolean): (Map<number, number> | undefined)[] {
-  const rows: (Map<number, number> | undefined)[] = [];
-  for (let i = 0; i < columns.length; i++) {
-    const similarity = columns.similarity[i];
-    if ((columns.mated[i] === 1) !== mated || Number.isNaN(similarity)) continue;
-    const [a, b] = [columns.qualityA[i], columns.qualityB[i]];
-    if (columns.hasQuality && (a === UNKNOWN_QUALITY || b === UNKNOWN_QUALITY)) continue;
-    const row = columns.hasQuality ? Math.floor(Math.min(a, b) / 10) : 100;
-    const bin = Math.max(0, Math.ceil((similarity + 1) * STEPS - 1e-7));
-    const bins = (rows[row] ??= new Map());
-    bins.set(bin, (bins.get(bin) ?? 0) + 1);
+/** Rows of lower quality, percent by percent, each with the pairs at every step; pairs with an unknown quality are in no row. */
+function planeOf(columns: TrialColumns, mated: boolean): Uint32Array {
+  const { length, similarity, mated: kind, qualityA, qualityB, hasQuality } = columns;
+  const plane = new Uint32Array(ROWS * WIDTH);
+  const wanted = mated ? 1 : 0;
+  for (let i = 0; i < length; i++) {
+    if (kind[i] !== wanted || Number.isNaN(similarity[i])) continue;
+    const [a, b] = [qualityA[i], qualityB[i]];
+    if (hasQuality && (a === UNKNOWN_QUALITY || b === UNKNOWN_QUALITY)) continue;
+    const row = hasQuality ? Math.floor(Math.min(a, b) / 10) : ROWS - 1;
+    plane[row * WIDTH + Math.max(0, Math.ceil((similarity[i] + 1) * STEPS - 1e-7))]++;
   }
-  return rows;
+  return plane;
 }
 
 /** What a policy does, with intervals. */

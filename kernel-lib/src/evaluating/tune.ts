@@ -1,6 +1,7 @@
 import { tuningChart, type ChartOptions, type TuningChart } from '../charts';
 import type { Language } from '../types';
 import type { Evaluation } from './evaluation';
+import { policyFor } from './recommend';
 import { tuningData, type TuningPreset } from './tuning-data';
 import { power } from './words';
 
@@ -17,9 +18,13 @@ const NAMES: Record<Language, { inForce: string; least: (fmr: string) => string 
 export function tune(evaluation: Evaluation, options: ChartOptions = {}): TuningChart {
   const language = options.language ?? evaluation.language;
   const { inForce, least } = NAMES[language];
+  const { columns, scores, policy } = evaluation;
   const presets: TuningPreset[] = [
-    { name: inForce, policy: evaluation.policy },
-    ...[1e-3, 1e-4].map(fmr => ({ name: least(power(fmr)), policy: evaluation.recommend({ fmr }).policy }))
+    { name: inForce, policy },
+    ...[1e-3, 1e-4].map(fmr => ({
+      name: least(power(fmr)),
+      policy: policyFor(columns, scores, { fmr }, policy).policy
+    }))
   ];
   return tuningChart(tuningData(evaluation, presets), { ...options, language });
 }

@@ -5,7 +5,7 @@ export type { AuditComparison, SharedIdentity, SharedPerson, SharedPicture, Sour
 export type { MergedRow, NearDuplicates, NearPair, OutlierRow, SplitRow, SuspectedLabel } from './findings';
 export type { SampleFilter, SampleSort } from './filter';
 export { Gallery, type GalleryOptions } from './gallery';
-export { auditJson, type AuditJson } from './json';
+export { auditJson, type AuditJson, type JsonOptions } from './json';
 export type { LabelRules } from './intake';
 export { forgetNeighbours, neighboursFolder } from './neighbours';
 export { BINS, type AuditProgress } from './progress';

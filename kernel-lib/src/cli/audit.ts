@@ -1,8 +1,17 @@
 /** `facegauge audit`: what is in a data set, what is wrong with it, and what to do about it. */
 import { Command, InvalidArgumentError } from 'commander';
-import { auditJson, whatWasAsked, type AuditOptions, type AuditProgress, type LabelRules } from '../audit';
+import {
+  auditJson,
+  whatWasAsked,
+  type Audit,
+  type AuditOptions,
+  type AuditProgress,
+  type JsonOptions,
+  type LabelRules
+} from '../audit';
 import { FacegaugeError } from '../errors';
 import type { Session } from '../session';
+import { listed } from './audit-lists';
 import { DONE, FAILED } from './exit';
 import { inSession } from './in-session';
 import { PictureProgress } from './progress';
@@ -48,22 +57,22 @@ async function run(what: string[], flags: AuditFlags): Promise<void> {
     try {
       const options = { ...asked.options, signal, again: flags.again, onProgress };
       const audit = await session.audit(asked.what, options).finally(() => bar.end());
-      await print(session, audit.name, output, flags);
+      await print(audit, output, flags, { signal });
       return audit.summary().failed > 0 ? FAILED : DONE;
     } catch (error) {
       // What there is so far is said all the same.
       if (error instanceof FacegaugeError && error.code === 'ABORTED' && !output.closed.aborted) {
         const [newest] = session.audits();
-        if (newest) await print(session, newest.name, output, flags);
+        if (newest) await print(newest, output, flags, { search: false });
       }
       throw error;
     }
   });
 }
 
-async function print(session: Session, name: string, output: Output, flags: AuditFlags): Promise<void> {
-  const audit = session.openAudit(name);
-  await (flags.json ? output.json(await auditJson(audit)) : output.line(audit.text()));
+async function print(audit: Audit, output: Output, flags: AuditFlags, options: JsonOptions): Promise<void> {
+  const found = await auditJson(audit, options);
+  await (flags.json ? output.json(found) : output.line([audit.text(), ...listed(found, audit.language)].join('\n')));
 }
 
 function askedFor(session: Session, what: string[], flags: AuditFlags): { what: string[]; options: AuditOptions } {

@@ -342,6 +342,12 @@ describe('audit in a store', () => {
       ],
       'thinIdentities'
     ]);
+    assert.deepEqual(json.nearDuplicates, []);
+    const unsearched = await auditJson(audit, { search: false });
+    assert.deepEqual(
+      [unsearched.nearDuplicates, unsearched.labelErrors, unsearched.mergedIdentities],
+      [null, null, null]
+    );
     assert.deepEqual(json.thinIdentities, [
       { identity: 'Chen 陈', pictures: 1, good: 1 },
       { identity: 'ben', pictures: 2, good: 0 }

@@ -40,6 +40,8 @@ describe('facegauge audit', function () {
     assert.equal(again.code, 0, again.stderr);
     assert.match(again.stdout, /^set: 5 pictures, done\n/);
     assert.match(again.stdout, /2 pictures are the same pixel for pixel/);
+    assert.match(again.stdout, /The same pixel for pixel\n {2}.*copy.jpg, .*p01-a.jpg\n/);
+    assert.match(again.stdout, /Near duplicates\n {2}copies ≥ 1.000 /);
   });
 
   it('tells wrong use from failed pictures', async () => {

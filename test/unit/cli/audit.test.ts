@@ -6,7 +6,7 @@ import { sample } from '../engine/pictures';
 import { facegauge } from './command';
 
 describe('facegauge audit', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let root: string;
   before(() => {
     root = mkdtempSync(path.join(os.tmpdir(), 'facegauge-audit-'));

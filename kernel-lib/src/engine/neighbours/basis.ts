@@ -17,23 +17,25 @@ export async function principalBasis(products: Products, sample: Matrix, rank: n
   await products.multiply(sample, sample, moments);
   const { normal } = seededRandom(1);
   let basis = Float64Array.from({ length: rank * size }, normal);
-  orthonormalise(basis, rank, size);
+  orthonormalise(basis, rank, size, normal);
   const image = new Float32Array(rank * size);
   for (let i = 0; i < ITERATIONS; i++) {
     const data = Float32Array.from(basis);
     // The matrix of moments is symmetric, so its rows are its columns.
     await products.multiply({ data, rows: rank, columns: size }, { data: moments, rows: size, columns: size }, image);
     basis = Float64Array.from(image);
-    orthonormalise(basis, rank, size);
+    orthonormalise(basis, rank, size, normal);
   }
   return Float32Array.from(basis);
 }
 
-/** Modified Gram–Schmidt, twice ("twice is enough", Kahan); a row that vanishes is replaced by an axis. */
-function orthonormalise(basis: Float64Array, rank: number, size: number): void {
+/**
+ * Modified Gram–Schmidt, twice ("twice is enough", Kahan). A row that vanishes, as most do where there are fewer vectors than
+ * directions, is replaced by one drawn by chance: an axis might lie in what is spanned already, and so might the next hundred.
+ */
+function orthonormalise(basis: Float64Array, rank: number, size: number, normal: () => number): void {
   for (let i = 0; i < rank; i++) {
     const row = basis.subarray(i * size, (i + 1) * size);
-    let axis = 0;
     for (;;) {
       const before = Math.hypot(...row);
       for (let pass = 0; pass < 2; pass++)
@@ -43,8 +45,7 @@ function orthonormalise(basis: Float64Array, rank: number, size: number): void {
         for (let k = 0; k < size; k++) row[k] /= length;
         break;
       }
-      row.fill(0);
-      row[axis++] = 1;
+      for (let k = 0; k < size; k++) row[k] = normal();
     }
   }
 }

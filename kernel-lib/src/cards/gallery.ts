@@ -1,6 +1,6 @@
 /** A page of pictures out of very many. */
 import path from 'node:path';
-import { frame, heading, INNER, squareRaster, type Drawing } from '../drawing';
+import { frame, heading, INNER, oneLine, squareRaster, type Drawing } from '../drawing';
 import { decimal, quality } from '../numbers';
 import type { Language } from '../types';
 import type { GalleryData, GalleryTile } from './audit-data';
@@ -35,7 +35,7 @@ export function galleryHead({ name, title, total, page, size }: GalleryData, lan
   const words = AUDIT_WORDS[language];
   const pages = Math.max(1, Math.ceil(total / size));
   const parts = [title, WORDS[language].pictures(total), pages > 1 ? words.page(page, pages) : ''];
-  return `${name}: ${parts.filter(Boolean).join('  ·  ')}`;
+  return oneLine(`${name}: ${parts.filter(Boolean).join('  ·  ')}`);
 }
 
 async function toTile(tile: GalleryTile, language: Language): Promise<Tile> {

@@ -46,7 +46,7 @@ export async function drawStrips(head: string, strips: readonly Strip[]): Promis
       );
     })
   );
-  return frame([{ svg: heading(head) + rows.join(''), height: 24 + strips.length * (THUMB + 10) }]);
+  return frame([{ svg: heading(oneLine(head)) + rows.join(''), height: 24 + strips.length * (THUMB + 10) }]);
 }
 
 export function stripsText(head: string, strips: readonly Strip[]): string {

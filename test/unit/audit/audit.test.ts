@@ -289,6 +289,20 @@ describe('audit in a store', () => {
     assert.match(readFileSync(file, 'utf8'), /<html lang="zh-CN">[^]*平均质量/);
   });
 
+  it('draws names that a terminal would obey', async () => {
+    const hostile = await auditOf('h\u001b[31m<i>', [
+      row('a', { path: '/p/\u001b[31mred\n.jpg', identity: '\u001b]0;x\u0007', source: '\u0001', pixelHash: 'p' }),
+      row('b', { path: '/p/b.jpg', identity: '\u001b]0;x\u0007', pixelHash: 'p' })
+    ]);
+    for (const one of [
+      hostile,
+      hostile.gallery({ identity: '\u001b]0;x\u0007' }),
+      hostile.identities(),
+      hostile.exactDuplicates()
+    ])
+      assert.ok((await (one as any)[Symbol.for('Jupyter.display')]())['image/png'].length > 1000);
+  });
+
   it('tells how far it is, in the notebook', () => {
     const progress = {
       ...{

@@ -11,6 +11,8 @@ export interface AuditWords {
   histogram: string;
   assessments: string;
   failed: string;
+  /** The same where room is scarce. */
+  failedShort: string;
   findings: string;
   noFindings: string;
   duplicates: string;
@@ -63,6 +65,7 @@ const en: AuditWords = {
   histogram: 'Pictures by quality',
   assessments: 'What they can be used for',
   failed: 'Could not be processed',
+  failedShort: 'Failed',
   findings: 'Commonest findings',
   noFindings: 'Nothing was found that is wrong with these pictures.',
   duplicates: 'Duplicates and labels',
@@ -138,6 +141,7 @@ const zh: AuditWords = {
   histogram: '质量分布',
   assessments: '可用程度',
   failed: '无法处理',
+  failedShort: '失败',
   findings: '最常见的问题',
   noFindings: '未发现问题。',
   duplicates: '重复与标签',

@@ -54,7 +54,7 @@ function figure(tile: GalleryTile): string {
 }
 
 function label({ assessment }: GalleryTile, language: Language): string {
-  return assessment === null ? AUDIT_WORDS[language].failed : WORDS[language].short[assessment];
+  return assessment === null ? AUDIT_WORDS[language].failedShort : WORDS[language].short[assessment];
 }
 
 /** The first finding or what went wrong; whom it shows. */

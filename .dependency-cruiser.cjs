@@ -52,6 +52,7 @@ module.exports = {
       'verification',
       'evaluation',
       'charts',
+      'layout',
       'cards',
       'drawing'
     ),

@@ -47,6 +47,8 @@ export type {
   AuditProgress,
   AuditSample,
   AuditSource,
+  AuditCharts,
+  AuditMapOptions,
   AuditSummary,
   AuditTable,
   DuplicateGroup,

@@ -5,6 +5,8 @@ import { decodeHalf, type Run, type RunState, type Store } from '../store';
 import { column } from '../tables';
 import type { Language, Policy } from '../types';
 import { rejectBelow } from '../verification';
+import type { Chart, ChartOptions } from '../charts';
+import { auditCharts, auditMap, type AuditCharts, type AuditMapOptions } from './charts';
 import { compareAudits, type AuditComparison } from './compare';
 import * as draw from './draw';
 import {
@@ -267,6 +269,19 @@ export class Audit {
    */
   gallery(filter: SampleFilter = {}, options: GalleryOptions = {}): Gallery {
     return new Gallery(this, filter, options);
+  }
+
+  /** The audit as charts: quality by source, findings, components of what is rejected. */
+  charts(options: ChartOptions = {}): AuditCharts {
+    return auditCharts(this.context.store, this.row, this.policy, { language: this.language, ...options });
+  }
+
+  /**
+   * Its faces on a plane: near points are alike. Ten thousand at most are drawn, by chance.
+   * @throws FacegaugeError INVALID_ARGUMENT where fewer than three pictures have an embedding; ABORTED
+   */
+  map(options: AuditMapOptions = {}): Promise<Chart> {
+    return auditMap(this.context.store, this.row, { language: this.language, ...options });
   }
 
   /**

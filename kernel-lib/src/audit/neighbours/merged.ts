@@ -18,8 +18,11 @@ export interface MergedIdentity {
 const MOST_PICTURES = 200;
 /** Pictures held at a time: 50,000 of 512 values are 100 MB. */
 const BATCH = 50_000;
-/** Pictures that a part must have: one alone is a wrong label or a bad picture, and no second person. */
-const LEAST_PART = 2;
+/**
+ * Pictures that a part must have: one or two alone are wrong labels or a pose, and no second person. (With two, one of celeb-ids-dev's
+ * people was accused with certainty whose 24 pictures show one person.)
+ */
+const LEAST_PART = 3;
 
 interface Member {
   id: number;

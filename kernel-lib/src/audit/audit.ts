@@ -1,7 +1,7 @@
 /** What is known of a data set that was audited. Everything is read from the store when it is asked for. */
 import { inspect } from 'node:util';
 import { FacegaugeError } from '../errors';
-import { decodeHalf, type Run, type RunState, type Store } from '../store';
+import type { Run, RunState, Store } from '../store';
 import { column } from '../tables';
 import type { Language, Policy } from '../types';
 import { rejectBelow } from '../verification';
@@ -24,52 +24,14 @@ import { parametersOf, type SampleFilter, type SampleSort } from './filter';
 import { Gallery, type GalleryOptions } from './gallery';
 import type { IdentityFindings } from './neighbours';
 import { writeReport, type ReportOptions } from './report';
+import { countPeople, IDENTITY_COLUMNS, people, type AuditIdentity, type PeopleQuery } from './people';
+import { countRecords, eachRecord, recordPage, type RecordQuery } from './records';
+import { samePixels, type DuplicateGroup } from './same-pixels';
 import { decoded, placeOf, SAMPLE_COLUMNS, toAuditSample, type AuditSample } from './sample';
 import { Searches, type DuplicateOptions, type SearchOptions } from './searches';
 import { Selection, type Selected } from './select';
 import { summarise, type AuditSummary } from './summary';
 import { AuditTable } from './table';
-
-/** Rows read at a time. */
-const PAGE = 500;
-
-/** Pictures with the same decoded pixels, whatever files they lie in. */
-export interface DuplicateGroup {
-  ids: number[];
-  paths: string[];
-}
-
-/** One of the people a data set names. */
-export interface AuditIdentity {
-  identity: string;
-  pictures: number;
-  /** Trusted ones: quality ≥ qualityTrust. */
-  good: number;
-  /** null where none has a quality, as the two after it. */
-  meanQuality: number | null;
-  bestQuality: number | null;
-  /** The best picture. */
-  best: string | null;
-  /** Its id. */
-  bestId: number | null;
-  /**
-   * 1 − the mean similarity of its pictures to each other (at most {@link SPREAD_PICTURES} of them): how different they are, or
-   * that they are not one person. null where fewer than two can be compared.
-   */
-  spread: number | null;
-}
-
-const SPREAD_PICTURES = 200;
-
-const IDENTITY_COLUMNS = [
-  column('identity', 'text'),
-  column('pictures', 'integer'),
-  column('good', 'integer'),
-  column('meanQuality', 'real'),
-  column('bestQuality', 'real'),
-  column('best', 'text'),
-  column('spread', 'real')
-];
 
 /** What an audit needs of the session it was opened by. */
 export interface AuditContext {
@@ -138,20 +100,7 @@ export class Audit {
     const { run } = this;
     return new AuditTable<DuplicateGroup>({
       columns: [column('paths', 'texts'), column('ids', 'json')],
-      rows: function* () {
-        let group: (DuplicateGroup & { pixelHash: string }) | null = null;
-        type Row = { id: number; path: string | null; pixelHash: string };
-        for (const { id, path, pixelHash } of store.rows<Row>('audit-same-pixels', { run })) {
-          if (group && group.pixelHash !== pixelHash) {
-            yield { paths: group.paths, ids: group.ids };
-            group = null;
-          }
-          group ??= { pixelHash, ids: [], paths: [] };
-          group.ids.push(id);
-          group.paths.push(path ?? '');
-        }
-        if (group) yield { paths: group.paths, ids: group.ids };
-      },
+      rows: () => samePixels(store, run),
       draw: table => draw.duplicates(this, table)
     });
   }
@@ -242,7 +191,7 @@ export class Audit {
 
   /** The people of the data set, by name. */
   identities(): AuditTable<AuditIdentity> {
-    return this.people({});
+    return this.people();
   }
 
   /**
@@ -250,7 +199,7 @@ export class Audit {
    * @param perIdentity how many there should be (default 2)
    */
   thin({ perIdentity = 2 }: { perIdentity?: number } = {}): AuditTable<AuditIdentity> {
-    return this.people({ fewer: perIdentity });
+    return this.people(perIdentity);
   }
 
   /** Another audit of the same store beside this one: quality by source, people in common, pictures in both. */
@@ -323,17 +272,13 @@ export class Audit {
 
   /** How many pictures a filter means. */
   count(filter: SampleFilter = {}, sort: SampleSort = 'came'): number {
-    const parameters = {
-      ...parametersOf(filter, this.policy),
-      run: this.run,
-      ...(sort === 'came' ? {} : { byQuality: 1 })
-    };
-    return this.context.store.rows<{ pictures: number }>('audit-count', parameters)[0].pictures;
+    return countRecords(this.context.store, this.query(filter, sort));
   }
 
   /** Some of the pictures a filter means, after so many others. */
   page(filter: SampleFilter, sort: SampleSort, size: number, offset = 0): AuditSample[] {
-    return this.records(filter, sort, size, { offset }).map(record => toAuditSample(record, this.policy));
+    const page = recordPage(this.context.store, this.query(filter, sort), size, { offset });
+    return page.map(record => toAuditSample(record, this.policy));
   }
 
   /** Thumbnails (WebP, 112×112) of samples by id; absent where there is none. */
@@ -370,6 +315,10 @@ export class Audit {
     });
   }
 
+  private query(filter: SampleFilter, sort: SampleSort): RecordQuery {
+    return { run: this.run, policy: this.policy, filter, sort };
+  }
+
   private table(filter: SampleFilter, sort: SampleSort, limit: number): AuditTable<AuditSample> {
     parametersOf(filter, this.policy);
     return new AuditTable<AuditSample>({
@@ -380,88 +329,24 @@ export class Audit {
     });
   }
 
-  private *each(filter: SampleFilter, sort: SampleSort, limit = Infinity): Generator<AuditSample, void, undefined> {
-    for (const record of this.all(filter, sort, limit)) yield toAuditSample(record, this.policy);
+  private *each(filter: SampleFilter, sort: SampleSort, limit: number): Generator<AuditSample, void, undefined> {
+    for (const record of eachRecord(this.context.store, this.query(filter, sort), limit))
+      yield toAuditSample(record, this.policy);
   }
 
   private *selected(filter: SampleFilter, sort: SampleSort): Generator<Selected, void, undefined> {
-    for (const record of this.all(filter, sort))
+    for (const record of eachRecord(this.context.store, this.query(filter, sort)))
       yield { sample: toAuditSample(record, this.policy), place: placeOf(decoded(record)) };
   }
 
-  /** Page by page, each beginning where the one before ended: rows that are added meanwhile shift nothing. */
-  private *all(
-    filter: SampleFilter,
-    sort: SampleSort,
-    limit = Infinity
-  ): Generator<Record<string, unknown>, void, undefined> {
-    let last: Record<string, unknown> | null = null;
-    for (let left = limit; left > 0; left -= PAGE) {
-      const size = Math.min(PAGE, left);
-      const page = this.records(filter, sort, size, {
-        after: last?.id as number | undefined,
-        afterQuality: last?.quality as number | undefined
-      });
-      yield* page;
-      if (page.length < size) return;
-      last = page[page.length - 1];
-    }
-  }
-
-  private records(
-    filter: SampleFilter,
-    sort: SampleSort,
-    limit: number,
-    from: { after?: number; afterQuality?: number; offset?: number }
-  ): Record<string, unknown>[] {
-    return this.context.store.rows('audit-samples', {
-      ...parametersOf(filter, this.policy),
-      ...(sort === 'came' ? {} : { byQuality: 1 }),
-      ...from,
-      [sort]: 1,
-      run: this.run,
-      limit
-    });
-  }
-
-  private people({ fewer }: { fewer?: number }): AuditTable<AuditIdentity> {
+  private people(fewer?: number): AuditTable<AuditIdentity> {
     const { store } = this.context;
-    const { run } = this;
-    type Row = Omit<AuditIdentity, 'best' | 'bestId' | 'spread'> & { best: number | null };
-    const read = (): Row[] => store.rows<Row>('audit-identities', { run, good: this.policy.qualityTrust, fewer });
+    const query = (): PeopleQuery => ({ run: this.run, good: this.policy.qualityTrust, fewer });
     return new AuditTable<AuditIdentity>({
       columns: IDENTITY_COLUMNS,
-      rows: function* () {
-        for (const { best, ...row } of read()) {
-          const paths = store.rows<{ path: string | null }>('audit-paths', { ids: JSON.stringify([best]) });
-          const scored = row.bestQuality !== null;
-          const { identity, pictures, good, meanQuality, bestQuality } = row;
-          yield {
-            ...{ identity, pictures, good, meanQuality, bestQuality },
-            best: scored ? (paths[0]?.path ?? null) : null,
-            bestId: scored ? best : null,
-            spread: spreadOf(store, run, identity)
-          };
-        }
-      },
-      count: () => read().length,
+      rows: () => people(store, query()),
+      count: () => countPeople(store, query()),
       draw: table => draw.identities(this, table)
     });
   }
-}
-
-/** The mean cosine of all pairs of n unit vectors is (|Σ|² − n) / (n² − n). */
-function spreadOf(store: Store, run: number, identity: string): number | null {
-  type Row = { vector: Uint8Array; model: string | null };
-  const rows = store.rows<Row>('audit-vectors', { run, identity, limit: SPREAD_PICTURES });
-  const vectors = rows.filter(({ model }) => model === rows[0].model).map(({ vector }) => decodeHalf(vector));
-  if (vectors.length < 2) return null;
-  const sum = new Float64Array(vectors[0].length);
-  for (const vector of vectors) {
-    const norm = Math.hypot(...vector);
-    for (let i = 0; i < sum.length; i++) sum[i] += vector[i] / norm;
-  }
-  const n = vectors.length;
-  const square = sum.reduce((total, value) => total + value * value, 0);
-  return 1 - (square - n) / (n * n - n);
 }

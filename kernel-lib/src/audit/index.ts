@@ -1,6 +1,8 @@
 export { count, countPictures, noCounts, ownFiles, scoreAll, type Counts } from './score';
 export { walk, type OnUnreadable } from './walk';
-export { Audit, type AuditIdentity, type DuplicateGroup } from './audit';
+export { Audit } from './audit';
+export type { AuditIdentity } from './people';
+export type { DuplicateGroup } from './same-pixels';
 export type { AuditCharts, AuditMapOptions } from './charts';
 export type { AuditComparison, SharedIdentity, SharedPerson, SharedPicture, SourceShift } from './compare';
 export type { MergedRow, NearDuplicates, NearPair, OutlierRow, SplitRow, SuspectedLabel } from './findings';

@@ -41,7 +41,7 @@ export abstract class PanelModel<T> implements IDisposable {
       standby: () => !this._visible,
       auto: false
     });
-    const refresh = () => this.poll.refresh();
+    const refresh = () => this.refresh();
     this.soon = new Throttler(refresh, LIVE_INTERVAL_MS);
     this.settled = new Debouncer(refresh, SETTLE_MS);
     this.service.live.connect(this.onLive, this);
@@ -80,7 +80,7 @@ export abstract class PanelModel<T> implements IDisposable {
   set visible(visible: boolean) {
     if (visible === this._visible) return;
     this._visible = visible;
-    if (visible) void this.poll.refresh();
+    if (visible) this.refresh();
     else void this.poll.stop();
   }
 
@@ -90,7 +90,9 @@ export abstract class PanelModel<T> implements IDisposable {
 
   /** Asks anew, if somebody looks. */
   refresh(): void {
-    if (this._visible) void this.poll.refresh();
+    if (!this._visible) return;
+    if (this.asking) this.again = true;
+    else void this.poll.refresh();
   }
 
   get isDisposed(): boolean {
@@ -105,6 +107,8 @@ export abstract class PanelModel<T> implements IDisposable {
     this.view.refreshed.disconnect(this.refresh, this);
     this.soon.dispose();
     this.settled.dispose();
+    // A timer that was set would hold on to the poll until it ends.
+    void this.poll.stop();
     this.poll.dispose();
     Signal.clearData(this);
   }
@@ -147,24 +151,40 @@ export abstract class PanelModel<T> implements IDisposable {
     this._failure = null;
   }
 
+  /** The poll drops what is asked of it while it is asking; so whoever asks in the meantime is answered here. */
   private async read(): Promise<void> {
-    const key = this.key();
+    this.asking = true;
     try {
-      const value = await this.ask();
-      if (key !== this.key()) return;
-      this.take(value);
-    } catch (error) {
-      if (!(error instanceof ServiceError)) throw error;
-      if (key === this.key()) {
-        this._failure = { failure: error.failure, message: error.message, reason: error.reason };
-        // Old figures that mean something else must not stand under the new question.
-        if (error.failure === 'by-processed') this._value = null;
-      }
-      // Rejecting makes the poll wait longer before it asks again.
-      throw error;
+      do {
+        this.again = false;
+        await this.readOnce();
+      } while ((this.again || this.stale) && this._visible && !this._disposed);
     } finally {
+      this.asking = false;
       if (!this._disposed) this.stateChanged.emit();
     }
+  }
+
+  private async readOnce(): Promise<void> {
+    const key = this.key();
+    const current = () => key === this.key() && !this._disposed;
+    try {
+      const value = await this.ask();
+      if (current()) this.take(value);
+      else this.again = true;
+    } catch (error) {
+      if (!(error instanceof ServiceError)) throw error;
+      if (!current()) {
+        this.again = true;
+        return;
+      }
+      this._failure = { failure: error.failure, message: error.message, reason: error.reason };
+      // Old figures that mean something else must not stand under the new question.
+      if (error.failure === 'by-processed') this._value = null;
+      // Rejecting makes the poll wait longer before it asks again.
+      throw error;
+    }
+    this.stateChanged.emit();
   }
 
   protected readonly service: IFacegaugeService;
@@ -173,6 +193,8 @@ export abstract class PanelModel<T> implements IDisposable {
   private readonly poll: Poll;
   private readonly soon: Throttler;
   private readonly settled: Debouncer;
+  private asking = false;
+  private again = false;
   private _visible = false;
   private _disposed = false;
   private _value: T | null = null;

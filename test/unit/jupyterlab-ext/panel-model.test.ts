@@ -83,6 +83,24 @@ describe('sidebar: the model of a panel', () => {
     assert.ok(!shown.has(1));
   });
 
+  it('asks again where the question changed, or something was written, while it was asking', async () => {
+    model.visible = true;
+    await until(() => model.value !== null);
+    for (const change of [() => view.range.set({ source: 'new' }), () => view.refresh()]) {
+      let open = () => {};
+      service.gate = new Promise(resolve => (open = resolve));
+      const before = service.count('summary');
+      service.live.emit(NEWS);
+      await until(() => service.count('summary') === before + 1);
+      change();
+      await settled();
+      open();
+      await until(() => service.count('summary') === before + 2 && !model.stale);
+      // What follows the last message of a session is over before the next turn.
+      await new Promise(resolve => setTimeout(resolve, 800));
+    }
+  });
+
   it('says why there is no answer and keeps the last one', async () => {
     model.visible = true;
     await until(() => model.value !== null);

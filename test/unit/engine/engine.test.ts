@@ -221,12 +221,12 @@ describe('engine', () => {
     });
 
   it('does not take a worker for hung because nobody listened to it', async () => {
-    const strict = await Engine.start({ model, device: 'cpu', processes: 1, silenceLimitMs: 1500 });
+    const strict = await Engine.start({ model, device: 'cpu', processes: 1, silenceLimitMs: 5000 });
     try {
       const pids = strict.pids;
       const work = strict.extract(sample('p01-a.jpg'), { detail: 'occlusion' });
       await strict.extract(sample('p01-b.jpg'));
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 3000); // a cell of a notebook that computes
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 8000); // a cell of a notebook that computes
       assert.ok((await work).acquired);
       assert.deepEqual(strict.pids, pids);
     } finally {

@@ -140,7 +140,6 @@ async function main(): Promise<void> {
     const source = 'camera-3';
     const all = { from: 0, to: START + 31 * DAY };
     const day = { from: START + 10 * DAY + 123, to: START + 11 * DAY + 456 };
-    const hour = { bucket: 3_600_000 };
     time('summary, everything', () => store.summaryOf(all));
     time('summary, one day with ragged ends', () => store.summaryOf(day));
     time('summary, one source', () => store.summaryOf({ ...all, source }));
@@ -155,29 +154,7 @@ async function main(): Promise<void> {
     time('findings, one hour', () => store.findings({ from: day.from, to: day.from + 3_600_000 }));
     time('findings, one run', () => store.findings({ ...all, run }));
     time('sources, everything', () => store.sources(all));
-    time('series by hour', () => store.series({ ...all, ...hour }));
-    time('series by hour and source, seven days', () =>
-      store.series({ from: START + 7 * DAY, to: START + 14 * DAY, ...hour, bySource: true })
-    );
-    time('series by day and source', () => store.series({ ...all, bucket: DAY, bySource: true }));
-    time('series by hour taken', () => store.series({ ...all, ...hour, time: 'taken' }));
     time('runs', () => store.runs());
-    const page = (name: string, asked: Parameters<typeof store.worstFirst>[0]): void =>
-      time(`worst 60: ${name}`, () => [store.worstFirst(asked), store.totalOf(asked ?? {})]);
-    page('everything', {});
-    page('the page after quality .5', { after: { id: 0, quality: 0.5, processedAt: 0 } });
-    page('one day', day);
-    page('one run', { run });
-    page('one source', { source });
-    page('one source of one run', { run, source });
-    page('a finding', { finding: 'mask' });
-    page('a finding of one source in a day', { ...day, source, finding: 'mask' });
-    page('quality .8 to .81 of one source', { source, least: 0.8, most: 0.81 });
-    page('one person', { identity: 'person-77' });
-    page('trusted', { assessment: 'trusted' });
-    page('text in the path', { text: 'PERSON-77/' });
-    time('newest 60', () => store.newestFirst());
-    time('newest 60 failures of one source', () => store.newestFirst({ failed: true, source }));
     for (const vectors of [false, true]) {
       // The second time the file lies in the system's memory.
       let bytes = 0;

@@ -83,9 +83,6 @@ CREATE TABLE samples (
   device            TEXT,
 
   quarter     INTEGER GENERATED ALWAYS AS (processed_at / 900000 * 900000) VIRTUAL,
-  -- Hours and days since 1970 of the clock the picture was taken by; before, they are negative.
-  taken_hour  INTEGER GENERATED ALWAYS AS (taken_at / 3600000 - (taken_at % 3600000 < 0)) VIRTUAL,
-  taken_day   INTEGER GENERATED ALWAYS AS (taken_at / 86400000 - (taken_at % 86400000 < 0)) VIRTUAL,
   -- Number of thresholds k/1000 that the quality reaches: quality < k/1000 exactly where quality_bin < k. The two
   -- comparisons mend what rounding does to quality × 1000.
   quality_bin INTEGER GENERATED ALWAYS AS (
@@ -325,30 +322,6 @@ CREATE TABLE day_sums (
   PRIMARY KEY (source, day, run)
 ) WITHOUT ROWID;
 CREATE INDEX quarter_totals_run ON quarter_totals (run, quarter);
--- The same by the time a picture was taken, which mostly is a local time of day: hours and days of that clock.
-CREATE TABLE taken_hours (
-  hour         INTEGER NOT NULL,
-  run          INTEGER NOT NULL,
-  pictures     INTEGER NOT NULL,
-  scored       INTEGER NOT NULL,
-  quality_sum  REAL NOT NULL,
-  low          INTEGER NOT NULL,
-  not_acquired INTEGER NOT NULL,
-  failed       INTEGER NOT NULL,
-  PRIMARY KEY (hour, run)
-) WITHOUT ROWID;
-CREATE TABLE taken_days (
-  day          INTEGER NOT NULL,
-  source       TEXT NOT NULL,
-  run          INTEGER NOT NULL,
-  pictures     INTEGER NOT NULL,
-  scored       INTEGER NOT NULL,
-  quality_sum  REAL NOT NULL,
-  low          INTEGER NOT NULL,
-  not_acquired INTEGER NOT NULL,
-  failed       INTEGER NOT NULL,
-  PRIMARY KEY (day, source, run)
-) WITHOUT ROWID;
 
 -- Pictures by quality, in bins of .001 (`quality_bin`): counts below any threshold, exactly.
 CREATE TABLE quarter_qualities (
@@ -407,16 +380,6 @@ CREATE TRIGGER counting_changed AFTER UPDATE ON counting WHEN NEW.low_bin <> OLD
     WHERE q.quarter = quarter_totals.quarter AND q.run = quarter_totals.run AND q.bin < NEW.low_bin);
   UPDATE day_sums SET low = (SELECT coalesce(sum(q.pictures), 0) FROM source_qualities AS q
     WHERE q.source = day_sums.source AND q.day = day_sums.day AND q.run = day_sums.run AND q.bin < NEW.low_bin);
-  UPDATE taken_hours SET low = 0 WHERE low <> 0;
-  UPDATE taken_hours SET low = s.low
-    FROM (SELECT taken_hour AS hour, coalesce(run, 0) AS run, count(*) AS low
-          FROM samples WHERE quality < NEW.low_bin / 1000.0 AND taken_at IS NOT NULL GROUP BY 1, 2) AS s
-    WHERE taken_hours.hour = s.hour AND taken_hours.run = s.run;
-  UPDATE taken_days SET low = 0 WHERE low <> 0;
-  UPDATE taken_days SET low = s.low
-    FROM (SELECT taken_day AS day, source, coalesce(run, 0) AS run, count(*) AS low
-          FROM samples WHERE quality < NEW.low_bin / 1000.0 AND taken_at IS NOT NULL GROUP BY 1, 2, 3) AS s
-    WHERE taken_days.day = s.day AND taken_days.source = s.source AND taken_days.run = s.run;
 END;
 CREATE TRIGGER policy_history_counted AFTER INSERT ON policy_history WHEN NEW.model = '*' BEGIN
   UPDATE counting SET low_bin =
@@ -426,7 +389,7 @@ END;
 -- The only way into the roll-ups and out of them: a row put into `roll_in` is counted, one put into `roll_out` no longer.
 -- What has become nothing goes, so that no rounding of a sum stays behind.
 CREATE VIEW roll_in AS
-  SELECT id, quarter, quarter / 86400000 AS day, taken_hour, taken_day, source, coalesce(run, 0) AS run, quality, quality_bin,
+  SELECT id, quarter, quarter / 86400000 AS day, source, coalesce(run, 0) AS run, quality, quality_bin,
     coalesce(quality_bin < (SELECT low_bin FROM counting), 0) AS low,
     error_code IS 'NO_FACE' AS not_acquired, error_code IS NOT NULL AND error_code <> 'NO_FACE' AS failed,
     elapsed_bin, findings FROM samples;
@@ -445,16 +408,6 @@ CREATE TRIGGER roll_in_counts INSTEAD OF INSERT ON roll_in BEGIN
   INSERT INTO day_sums SELECT NEW.source, NEW.day, NEW.run, 1, NEW.quality IS NOT NULL, coalesce(NEW.quality, 0), NEW.low,
     NEW.not_acquired, NEW.failed
     WHERE true ON CONFLICT DO UPDATE SET
-      pictures = pictures + 1, scored = scored + excluded.scored, quality_sum = quality_sum + excluded.quality_sum,
-      low = low + excluded.low, not_acquired = not_acquired + excluded.not_acquired, failed = failed + excluded.failed;
-  INSERT INTO taken_hours SELECT NEW.taken_hour, NEW.run, 1, NEW.quality IS NOT NULL, coalesce(NEW.quality, 0), NEW.low,
-    NEW.not_acquired, NEW.failed
-    WHERE NEW.taken_hour IS NOT NULL ON CONFLICT DO UPDATE SET
-      pictures = pictures + 1, scored = scored + excluded.scored, quality_sum = quality_sum + excluded.quality_sum,
-      low = low + excluded.low, not_acquired = not_acquired + excluded.not_acquired, failed = failed + excluded.failed;
-  INSERT INTO taken_days SELECT NEW.taken_day, NEW.source, NEW.run, 1, NEW.quality IS NOT NULL, coalesce(NEW.quality, 0),
-    NEW.low, NEW.not_acquired, NEW.failed
-    WHERE NEW.taken_hour IS NOT NULL ON CONFLICT DO UPDATE SET
       pictures = pictures + 1, scored = scored + excluded.scored, quality_sum = quality_sum + excluded.quality_sum,
       low = low + excluded.low, not_acquired = not_acquired + excluded.not_acquired, failed = failed + excluded.failed;
   INSERT INTO quarter_qualities SELECT NEW.quarter, NEW.run, NEW.quality_bin, 1
@@ -493,16 +446,6 @@ CREATE TRIGGER roll_out_counts INSTEAD OF INSERT ON roll_out BEGIN
       not_acquired = not_acquired - NEW.not_acquired, failed = failed - NEW.failed
     WHERE source = NEW.source AND day = NEW.day AND run = NEW.run;
   DELETE FROM day_sums WHERE source = NEW.source AND day = NEW.day AND run = NEW.run AND pictures = 0;
-  UPDATE taken_hours SET pictures = pictures - 1, scored = scored - (NEW.quality IS NOT NULL),
-      quality_sum = iif(scored = (NEW.quality IS NOT NULL), 0, quality_sum - coalesce(NEW.quality, 0)), low = low - NEW.low,
-      not_acquired = not_acquired - NEW.not_acquired, failed = failed - NEW.failed
-    WHERE hour = NEW.taken_hour AND run = NEW.run;
-  DELETE FROM taken_hours WHERE hour = NEW.taken_hour AND run = NEW.run AND pictures = 0;
-  UPDATE taken_days SET pictures = pictures - 1, scored = scored - (NEW.quality IS NOT NULL),
-      quality_sum = iif(scored = (NEW.quality IS NOT NULL), 0, quality_sum - coalesce(NEW.quality, 0)), low = low - NEW.low,
-      not_acquired = not_acquired - NEW.not_acquired, failed = failed - NEW.failed
-    WHERE day = NEW.taken_day AND source = NEW.source AND run = NEW.run;
-  DELETE FROM taken_days WHERE day = NEW.taken_day AND source = NEW.source AND run = NEW.run AND pictures = 0;
   UPDATE quarter_qualities SET pictures = pictures - 1 WHERE quarter = NEW.quarter AND run = NEW.run AND bin = NEW.quality_bin;
   DELETE FROM quarter_qualities WHERE quarter = NEW.quarter AND run = NEW.run AND bin = NEW.quality_bin AND pictures = 0;
   UPDATE day_qualities SET pictures = pictures - 1 WHERE day = NEW.day AND run = NEW.run AND bin = NEW.quality_bin;
@@ -533,25 +476,25 @@ CREATE TRIGGER roll_out_findings INSTEAD OF INSERT ON roll_out WHEN NEW.findings
     WHERE source = NEW.source AND day = NEW.day AND run = NEW.run AND code IN (SELECT value FROM json_each(NEW.findings)) AND pictures = 0;
 END;
 CREATE TRIGGER samples_added AFTER INSERT ON samples BEGIN
-  INSERT INTO roll_in VALUES (NEW.id, NEW.quarter, NEW.quarter / 86400000, NEW.taken_hour, NEW.taken_day, NEW.source,
+  INSERT INTO roll_in VALUES (NEW.id, NEW.quarter, NEW.quarter / 86400000, NEW.source,
     coalesce(NEW.run, 0), NEW.quality, NEW.quality_bin, coalesce(NEW.quality_bin < (SELECT low_bin FROM counting), 0), NEW.error_code IS 'NO_FACE',
     NEW.error_code IS NOT NULL AND NEW.error_code <> 'NO_FACE', NEW.elapsed_bin, NEW.findings);
 END;
 CREATE TRIGGER samples_removed AFTER DELETE ON samples BEGIN
-  INSERT INTO roll_out VALUES (OLD.id, OLD.quarter, OLD.quarter / 86400000, OLD.taken_hour, OLD.taken_day, OLD.source,
+  INSERT INTO roll_out VALUES (OLD.id, OLD.quarter, OLD.quarter / 86400000, OLD.source,
     coalesce(OLD.run, 0), OLD.quality, OLD.quality_bin, coalesce(OLD.quality_bin < (SELECT low_bin FROM counting), 0), OLD.error_code IS 'NO_FACE',
     OLD.error_code IS NOT NULL AND OLD.error_code <> 'NO_FACE', OLD.elapsed_bin, OLD.findings);
 END;
 CREATE TRIGGER samples_changed
-  AFTER UPDATE OF run, source, processed_at, taken_at, quality, error_code, elapsed_bin, findings ON samples
+  AFTER UPDATE OF run, source, processed_at, quality, error_code, elapsed_bin, findings ON samples
   WHEN (OLD.source, OLD.processed_at, OLD.findings) <> (NEW.source, NEW.processed_at, NEW.findings) OR OLD.run IS NOT NEW.run
-    OR OLD.taken_at IS NOT NEW.taken_at OR OLD.quality IS NOT NEW.quality OR OLD.error_code IS NOT NEW.error_code
+    OR OLD.quality IS NOT NEW.quality OR OLD.error_code IS NOT NEW.error_code
     OR OLD.elapsed_bin IS NOT NEW.elapsed_bin
 BEGIN
-  INSERT INTO roll_out VALUES (OLD.id, OLD.quarter, OLD.quarter / 86400000, OLD.taken_hour, OLD.taken_day, OLD.source,
+  INSERT INTO roll_out VALUES (OLD.id, OLD.quarter, OLD.quarter / 86400000, OLD.source,
     coalesce(OLD.run, 0), OLD.quality, OLD.quality_bin, coalesce(OLD.quality_bin < (SELECT low_bin FROM counting), 0), OLD.error_code IS 'NO_FACE',
     OLD.error_code IS NOT NULL AND OLD.error_code <> 'NO_FACE', OLD.elapsed_bin, OLD.findings);
-  INSERT INTO roll_in VALUES (NEW.id, NEW.quarter, NEW.quarter / 86400000, NEW.taken_hour, NEW.taken_day, NEW.source,
+  INSERT INTO roll_in VALUES (NEW.id, NEW.quarter, NEW.quarter / 86400000, NEW.source,
     coalesce(NEW.run, 0), NEW.quality, NEW.quality_bin, coalesce(NEW.quality_bin < (SELECT low_bin FROM counting), 0), NEW.error_code IS 'NO_FACE',
     NEW.error_code IS NOT NULL AND NEW.error_code <> 'NO_FACE', NEW.elapsed_bin, NEW.findings);
 END;

@@ -25,7 +25,7 @@ import { Gallery, type GalleryOptions } from './gallery';
 import type { IdentityFindings } from './neighbours';
 import { writeReport, type ReportOptions } from './report';
 import { countPeople, IDENTITY_COLUMNS, people, type AuditIdentity, type PeopleQuery } from './people';
-import { countRecords, eachRecord, recordPage, type RecordQuery } from './records';
+import { countRecords, eachRecord, recordPage, thumbnailsOf, type RecordQuery } from './records';
 import { samePixels, type DuplicateGroup } from './same-pixels';
 import { decoded, placeOf, SAMPLE_COLUMNS, toAuditSample, type AuditSample } from './sample';
 import { Searches, type DuplicateOptions, type SearchOptions } from './searches';
@@ -283,10 +283,7 @@ export class Audit {
 
   /** Thumbnails (WebP, 112×112) of samples by id; absent where there is none. */
   thumbnails(ids: readonly number[]): Map<number, Uint8Array> {
-    const rows = this.context.store.rows<{ id: number; picture: Uint8Array }>('audit-thumbnails', {
-      ids: JSON.stringify(ids)
-    });
-    return new Map(rows.map(({ id, picture }) => [id, picture]));
+    return thumbnailsOf(this.context.store, ids);
   }
 
   [Symbol.for('Jupyter.display') as never]() {

@@ -12,8 +12,10 @@ import {
 import { FacegaugeError } from '../errors';
 import { layoutEmbeddings, MOST_POINTS, type LayoutOptions } from '../layout';
 import { readable } from '../names';
+import { seededRandom } from '../random';
 import type { QualityBin, Run, Store } from '../store';
 import { isRejected, rejectBelow, type QualityPolicy } from '../verification';
+import { thumbnailsOf } from './records';
 import { summarise } from './summary';
 
 export interface AuditCharts {
@@ -94,43 +96,58 @@ function middle(values: number[]): number {
 
 /** @throws FacegaugeError INVALID_ARGUMENT where fewer than three pictures have an embedding; ABORTED */
 export async function auditMap(store: Store, run: Run, options: AuditMapOptions): Promise<Chart> {
-  const ids: number[] = [];
-  const vectors: Float32Array[] = [];
-  let width = 0;
-  for (const block of store.embeddings({ run: run.id })) {
-    if (width !== 0 && block.size !== width) continue;
-    width = block.size;
-    ids.push(...block.ids);
-    vectors.push(block.vectors);
-  }
+  const { sample = MOST_POINTS, seed = 1 } = options;
+  const { ids, vectors, of } = drawn(store, run.id, Math.min(sample, MOST_POINTS), seed);
   if (ids.length < 3)
     throw new FacegaugeError('INVALID_ARGUMENT', 'A map needs three pictures or more with an embedding.', {
       found: String(ids.length)
     });
+  const width = vectors[0].length;
   const all = new Float32Array(ids.length * width);
-  vectors.reduce((at, block) => (all.set(block, at), at + block.length), 0);
-  const { sample = MOST_POINTS } = options;
-  const { rows, x, y, method } = await layoutEmbeddings(all, width, {
-    ...options,
-    sample: Math.min(sample, ids.length)
+  vectors.forEach((vector, i) => all.set(vector, i * width));
+  const { x, y, method } = await layoutEmbeddings(all, width, { ...options, sample: ids.length });
+  type Facts = { id: number; path: string | null; identity: string | null; source: string; quality: number | null };
+  const facts = new Map(store.rows<Facts>('audit-paths', { ids: JSON.stringify(ids) }).map(row => [row.id, row]));
+  const pictures = ids.length <= MOST_THUMBNAILS ? thumbnailsOf(store, ids) : new Map<number, Uint8Array>();
+  const points = ids.map((id, i): MapPoint => {
+    const { quality, identity, source, path } = facts.get(id)!;
+    const name = path === null ? null : readable(path);
+    return {
+      x: x[i],
+      y: y[i],
+      quality,
+      identity,
+      source: readable(source),
+      name,
+      thumbnail: dataUrl(pictures.get(id))
+    };
   });
-  const chosen = rows.map(row => ids[row]);
-  const facts = new Map<number, Pick<MapPoint, 'quality' | 'identity' | 'source' | 'name'>>();
-  for (const { id, quality, identity, source, path } of store.samples({ run: run.id, failed: false, large: false }))
-    facts.set(id, { quality, identity, source: readable(source), name: path === null ? null : readable(path) });
-  const thumbnails = chosen.length <= MOST_THUMBNAILS ? pictures(store, chosen) : new Map<number, string>();
-  const points = chosen.map((id, i) => ({
-    x: x[i],
-    y: y[i],
-    ...(facts.get(id) ?? { quality: null }),
-    thumbnail: thumbnails.get(id)
-  }));
-  return embeddingMap(points, { ...options, method, of: ids.length });
+  return embeddingMap(points, { ...options, method, of });
 }
 
-function pictures(store: Store, ids: readonly number[]): Map<number, string> {
-  const rows = store.rows<{ id: number; picture: Uint8Array }>('audit-thumbnails', { ids: JSON.stringify(ids) });
-  return new Map(
-    rows.map(({ id, picture }) => [id, `data:image/webp;base64,${Buffer.from(picture).toString('base64')}`])
-  );
+/** At most `most` embeddings of one size, drawn by chance while all are read (Vitter 1985, algorithm R): a million never lie in memory. */
+function drawn(
+  store: Store,
+  run: number,
+  most: number,
+  seed: number
+): { ids: number[]; vectors: Float32Array[]; of: number } {
+  const { uniform } = seededRandom(seed);
+  const ids: number[] = [];
+  const vectors: Float32Array[] = [];
+  let of = 0;
+  for (const block of store.embeddings({ run })) {
+    if (vectors.length > 0 && block.size !== vectors[0].length) continue;
+    block.ids.forEach((id, i) => {
+      const place = of++ < most ? ids.length : Math.floor(uniform() * of);
+      if (place >= most) return;
+      ids[place] = id;
+      vectors[place] = block.vectors.slice(i * block.size, (i + 1) * block.size);
+    });
+  }
+  return { ids, vectors, of };
+}
+
+function dataUrl(picture: Uint8Array | undefined): string | null {
+  return picture ? `data:image/webp;base64,${Buffer.from(picture).toString('base64')}` : null;
 }

@@ -52,3 +52,9 @@ export function* eachRecord(
     last = page[page.length - 1];
   }
 }
+
+/** Thumbnails (WebP, 112×112) of samples by id; absent where there is none. */
+export function thumbnailsOf(store: Store, ids: readonly number[]): Map<number, Uint8Array> {
+  const rows = store.rows<{ id: number; picture: Uint8Array }>('audit-thumbnails', { ids: JSON.stringify(ids) });
+  return new Map(rows.map(({ id, picture }) => [id, picture]));
+}

@@ -100,5 +100,3 @@ export function configOf(theme: Theme): Config {
     view: { stroke: null }
   };
 }
-
-export const CONFIG: Config = configOf('light');

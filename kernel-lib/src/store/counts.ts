@@ -1,9 +1,6 @@
 /** Counts over any stretch of time, from the roll-ups: milliseconds, however many pictures there are. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
-import { FacegaugeError } from '../errors';
 import { query } from './sql';
-
-const DAY_MS = 86_400_000;
 
 /** A stretch of time and what to count in it. */
 export interface Stretch {
@@ -109,51 +106,6 @@ export function findings(db: DatabaseSyncInstance, stretch: Stretch): FindingCou
 export function sources(db: DatabaseSyncInstance, stretch: Stretch, limit: number | null = null): SourceSum[] {
   const { from, to, run } = bound(stretch);
   return rows<SourceSum>(db, 'sources', { from, to, run, limit });
-}
-
-/** Sums over hours, days or whatever stretches of a clock. */
-export interface SeriesQuery extends Stretch {
-  /** Length of a stretch, ms: a multiple of 900,000; of taken times of 3,600,000 (by source: a day, whatever is asked). */
-  bucket: number;
-  /** How far the clock is ahead of UTC, ms: a multiple of 900,000. Taken times have a clock of their own. */
-  offset?: number;
-  /** Whose time (default processed). Where a picture was taken in an unknown zone, it is the local time of day. */
-  time?: 'processed' | 'taken';
-  /** One line a source (default false). */
-  bySource?: boolean;
-}
-
-export interface SeriesSum {
-  /** UTC ms, where the stretch begins; of taken times by their own clock. */
-  start: number;
-  /** Where it was asked for by source. */
-  source?: string;
-  pictures: number;
-  scored: number;
-  qualitySum: number;
-  low: number;
-  notAcquired: number;
-  failed: number;
-}
-
-/** @throws FacegaugeError INVALID_ARGUMENT for hours taken of one source, which nobody counts */
-export function series(db: DatabaseSyncInstance, asked: SeriesQuery): SeriesSum[] {
-  const { from, to, source, run } = bound(asked);
-  const { bucket, offset = 0, time = 'processed', bySource = false } = asked;
-  const taken = time === 'taken';
-  if (taken && (bySource || source !== null)) {
-    if (bucket !== DAY_MS)
-      throw new FacegaugeError('INVALID_ARGUMENT', 'Pictures of one source are counted by the day they were taken.', {
-        found: `stretches of ${bucket} ms`,
-        action: `Ask for stretches of ${DAY_MS} ms, or for all sources together.`
-      });
-    const sums = rows<SeriesSum>(db, 'series-taken-sources', { from, to, source, run });
-    return bySource ? sums : sums.map(({ source: _, ...sum }) => sum);
-  }
-  if (taken) return rows<SeriesSum>(db, 'series-taken', { from, to, run, bucket });
-  if (!bySource) return rows<SeriesSum>(db, 'series', { from, to, source, run, bucket, offset });
-  const sums = rows<SeriesSum>(db, 'series-sources', { from, to, run, bucket, offset });
-  return source === null ? sums : sums.filter(sum => sum.source === source);
 }
 
 export function quarterHours(db: DatabaseSyncInstance, from: number, to: number): QuarterHour[] {

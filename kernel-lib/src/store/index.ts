@@ -3,17 +3,7 @@ export { folderBeside, locateStore, STORE_NAME } from './locate';
 export { COLUMNS, elapsedBin, localDay, type Column } from './columns';
 export type { SampleRow, StoredSample } from './row';
 export type { SampleQuery } from './query';
-export type {
-  FindingCount,
-  QualityBin,
-  QuarterHour,
-  SeriesQuery,
-  SeriesSum,
-  SourceSum,
-  Stretch,
-  Summary
-} from './counts';
-export type { ListedSample, PageQuery } from './page';
+export type { FindingCount, QualityBin, QuarterHour, SourceSum, Stretch, Summary } from './counts';
 export { below } from './counts';
 export type { EmbeddingBlock, EmbeddingQuery } from './embeddings';
 export type { RecordedFile } from './files';

@@ -9,7 +9,6 @@ import { type EmbeddingBlock, type EmbeddingQuery, readEmbeddings } from './embe
 import { storeErrors } from './faults';
 import { Heartbeat } from './heartbeat';
 import { Outbox } from './outbox';
-import * as pages from './page';
 import * as policy from './policy';
 import { readSamples, type SampleQuery } from './query';
 import { readInfo, type StoreInfo } from './info';
@@ -207,26 +206,6 @@ export class Store {
     return this.read(db => counts.sources(db, stretch, limit));
   }
 
-  /** Sums over hours or days, all together or by source, by the time processed or taken. */
-  series(asked: counts.SeriesQuery): counts.SeriesSum[] {
-    return this.read(db => counts.series(db, asked));
-  }
-
-  /** A page of samples with a quality, worst first; `after` the last entry of the page before. */
-  worstFirst(asked: pages.PageQuery = {}): pages.ListedSample[] {
-    return this.read(db => pages.worstFirst(db, asked));
-  }
-
-  /** A page of all samples or of the failures, newest first. */
-  newestFirst(asked: pages.PageQuery & { failed?: boolean } = {}): pages.ListedSample[] {
-    return this.read(db => pages.newestFirst(db, asked));
-  }
-
-  /** How many `worstFirst` has in all; null where that is not known without looking at every sample. */
-  totalOf(asked: pages.PageQuery): number | null {
-    return this.read(db => pages.totalOf(db, asked));
-  }
-
   /** Quarter-hours that start in [from, to), UTC ms; "low" by the threshold in force in the store. */
   quarterHours(from: number, to: number): counts.QuarterHour[] {
     return this.read(db => counts.quarterHours(db, from, to));
@@ -250,9 +229,9 @@ export class Store {
     yield* readEmbeddings(this.connection.db, query);
   }
 
-  /** The embedding network that was used last; null in a store without an embedding. */
+  /** The embedding network of the newest sample; null in an empty store. */
   newestModel(): string | null {
-    return this.rows<{ model: string }>('newest-model')[0]?.model ?? null;
+    return this.rows<{ model: string }>('policy-model')[0]?.model ?? null;
   }
 
   /** Thresholds set in this store that are in force for an embedding network: a source for `resolvePolicy`. */

@@ -10,8 +10,6 @@ const ROLL_UPS = [
   'quarter_totals',
   'quarter_sums',
   'day_sums',
-  'taken_hours',
-  'taken_days',
   'quarter_qualities',
   'day_qualities',
   'source_qualities',

@@ -1,8 +1,8 @@
 /** Writes the log of whoever processes pictures: JSON lines, rotated. */
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import pino, { type Logger } from 'pino';
-import roll, { type RollingStream } from 'pino-roll';
+import type { Logger } from 'pino';
+import type { RollingStream } from 'pino-roll';
 import { printable } from '../../printable';
 import type { PictureResult } from '../../session';
 import { linkLog } from './files';
@@ -20,22 +20,12 @@ export interface LogContext {
 }
 
 export class Log {
-  readonly #logger: Logger;
-
   private constructor(
     /** The log's stable name. */
     readonly file: string,
-    private readonly stream: RollingStream
-  ) {
-    this.#logger = pino(
-      {
-        base: { pid: process.pid },
-        formatters: { level: label => ({ level: label }) },
-        timestamp: pino.stdTimeFunctions.isoTime
-      },
-      stream
-    );
-  }
+    private readonly stream: RollingStream,
+    private readonly logger: Logger
+  ) {}
 
   /**
    * @param file stable name; the lines are in `NAME.1.log`, `NAME.2.log` … beside it, ten files of 10 MB at most
@@ -43,6 +33,8 @@ export class Log {
    * @throws Error where the folder cannot be made or the file not opened
    */
   static async open(file: string, onError: (error: Error) => void): Promise<Log> {
+    // Only who keeps a record writes a log: others need not wait for these libraries to load.
+    const [{ default: pino }, { default: roll }] = await Promise.all([import('pino'), import('pino-roll')]);
     await fs.mkdir(path.dirname(file), { recursive: true });
     const limit = { count: OLDER, removeOtherLogFiles: true };
     const stream = await roll({ file, size: SIZE, limit, symlink: true, sync: true, mkdir: true });
@@ -52,13 +44,15 @@ export class Log {
       said = true;
     });
     await linkLog(file);
-    return new Log(file, stream);
+    const timestamp = pino.stdTimeFunctions.isoTime;
+    const formatters = { level: (label: string) => ({ level: label }) };
+    return new Log(file, stream, pino({ base: { pid: process.pid }, formatters, timestamp }, stream));
   }
 
   /** What is to be said of a picture, with where it belongs. */
   tell(result: PictureResult, { sample, run }: LogContext): void {
     for (const { level, text } of linesOf(result))
-      this.#logger[level]({ sample, source: printable(result.source), run }, text);
+      this.logger[level]({ sample, source: printable(result.source), run }, text);
   }
 
   /** Resolves when everything is in the file. */

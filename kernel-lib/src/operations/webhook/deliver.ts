@@ -75,7 +75,7 @@ export class Deliverer {
       return forgetPicture(waiting);
     }
     if (outcome.kind === 'dead') return this.#give(message, outcome.reason);
-    if (now - message.createdAt > settingsAge(this.options)) return this.#give(message, outcome.reason);
+    if (now - message.createdAt > this.options.settings.giveUpAfterMs) return this.#give(message, outcome.reason);
     const at = now + Math.max(pauseAfter(message.attempts), outcome.after ?? 0);
     const body = outcome.waiting ? JSON.stringify(outcome.waiting) : null;
     await this.outbox.later(message.id, at, outcome.reason, body);
@@ -89,10 +89,6 @@ export class Deliverer {
       `Message ${messageId} is given up after ${attempts} attempts: ${reason}. See \`facegauge outbox list\`.`
     );
   }
-}
-
-function settingsAge({ settings }: DelivererOptions): number {
-  return settings.giveUpAfterMs;
 }
 
 /** A picture that was kept for the message alone. */

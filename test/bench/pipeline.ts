@@ -50,9 +50,19 @@ async function main(): Promise<void> {
   const image = await decodeImage(files[at]);
   const crop = warpFace(image, (faces[at] as Extraction).face.landmarks);
   const [faceRun] = runs.get(files[at])!.slice(-1);
-  const start = { type: 'start' as const, models: model, devices: ['cpu' as const], deviceIndex: 0, threads: 1 };
+  const start = {
+    type: 'start' as const,
+    models: model,
+    devices: ['cpu' as const],
+    deviceIndex: 0,
+    threads: 1,
+    batch: 1
+  };
   const nothing = (): void => undefined;
-  const { networks } = await loadNetworks({ ...start, rivalProcesses: null }, nothing, nothing);
+  const { networks } = await loadNetworks(
+    { ...start, rivalProcesses: null },
+    { trying: nothing, pass: nothing, smaller: nothing }
+  );
 
   await bare();
   await extract(all);

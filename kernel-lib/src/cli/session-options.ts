@@ -15,6 +15,8 @@ export interface SessionFlags {
   model?: string;
   recogniser?: string;
   detector?: string;
+  gpus?: number[];
+  batch?: number;
   processes?: number;
   threads?: number;
   face?: FaceChoice;
@@ -51,6 +53,8 @@ export function addSessionOptions(command: Command): Command {
     .option('--model <id>', 'network for embedding and quality')
     .option('--recogniser <id>', 'network of your own for the embedding')
     .option('--detector <id>', 'networks that find the face')
+    .option('--gpus <numbers>', 'NVIDIA GPUs to use, such as 0,2 (default: all, one engine process each)', numbers)
+    .option('--batch <n>', 'faces in one pass of a network on a GPU (default: 8)', whole)
     .option('--processes <n>', 'engine processes (default: cores ÷ threads)', whole)
     .option('--threads <n>', 'threads of one inference', whole);
 }
@@ -90,11 +94,11 @@ export function languageOf({ lang }: Pick<SessionFlags, 'lang'>): Language {
 
 /** Opens the session the flags ask for; its warnings go to stderr. */
 export function openSession(flags: SessionFlags, command: string): Promise<Session> {
-  const { device, model, recogniser, detector, processes, threads, face, minFace, aligned } = flags;
+  const { device, gpus, batch, model, recogniser, detector, processes, threads, face, minFace, aligned } = flags;
   const { detail, copies, seed, source, thumbnails, embeddings } = flags;
   const { similarityMatch, similarityReview, qualityTrust, qualityReject, autoRejectBelow } = flags;
   const options: OpenOptions = {
-    ...{ device, model, recogniser, detector, processes, threads, face, minFace, aligned },
+    ...{ device, gpus, batch, model, recogniser, detector, processes, threads, face, minFace, aligned },
     ...{ detail, copies, seed, source, thumbnails, embeddings },
     policy: { similarityMatch, similarityReview, qualityTrust, qualityReject, autoRejectBelow },
     store: checkStore(flags.store ?? false),
@@ -137,6 +141,10 @@ function number(text: string): number {
   const value = Number(text);
   if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('Expected a number.');
   return value;
+}
+
+function numbers(text: string): number[] {
+  return text.split(',').map(whole);
 }
 
 function whole(text: string): number {

@@ -4,13 +4,15 @@ import type { Socket } from 'node:net';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Device } from '../types';
-import type { FromWorker, SentError, StartMessage, ToWorker } from './messages';
+import type { FromWorker, Refusal, SentError, StartMessage, ToWorker } from './messages';
 
 /** Where the worker's words about its start and its pictures go. */
 export interface ChildEvents {
-  ready(device: Device, refused: { device: Device; reason: string }[]): void;
+  ready(device: Device, refused: Refusal[]): void;
   unusable(error: SentError): void;
   message(message: Extract<FromWorker, { id: number }>): void;
+  /** Fewer faces than thought fit into a pass of its networks. */
+  smaller(most: number): void;
   /** Last event of a child: the process is gone and everything it said has been heard. */
   gone(cause: string): void;
 }
@@ -114,8 +116,12 @@ export class Child {
     if (message.type === 'trying') this.#trying = message.device;
     else if (message.type === 'ready') {
       this.#trying = null;
-      events.ready(message.device, message.refused);
+      events.ready(
+        message.device,
+        message.refused.map(refusal => ({ ...refusal, words: this.lastWords }))
+      );
     } else if (message.type === 'unusable') events.unusable(message.error);
+    else if (message.type === 'smaller') events.smaller(message.most);
     else if (message.type !== 'alive') events.message(message);
   }
 

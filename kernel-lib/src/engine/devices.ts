@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { deviceName } from '../numbers';
 import type { Device, Language, Warning } from '../types';
+import { cudaTrouble, type CudaTrouble } from './cuda-words';
 import type { Refusal } from './messages';
 
 export type DeviceRequest = 'auto' | Device;
@@ -80,15 +81,37 @@ export function describeDevice(used: Device, processes: number, threads: number,
 /**
  * The one warning of a start. `auto` promises nothing, so it only speaks up where an NVIDIA GPU lies idle.
  * @param refused devices tried in vain, in the order they were tried
+ * @param gpu the number of the one that was tried, where others of them work
  */
-export function fallbackWarning(requested: DeviceRequest, used: Device, refused: Refusal[]): Warning | null {
+export function fallbackWarning(
+  requested: DeviceRequest,
+  used: Device,
+  refused: readonly Refusal[],
+  gpu: number | null = null
+): Warning | null {
   const wished = requested === 'auto' ? 'cuda' : requested;
   const refusal = refused.find(({ device }) => device === wished);
   if (!refusal || used === wished) return null;
-  const what = requested === 'auto' ? 'The NVIDIA GPU of this machine' : `The device "${wished}"`;
-  const help = wished === 'cuda' ? ' `npm run setup:cuda` fetches the CUDA provider.' : '';
-  const reason = oneLine(refusal.reason);
+  const one = requested === 'auto' ? 'The NVIDIA GPU of this machine' : `The device "${wished}"`;
+  const what = gpu === null ? one : `GPU ${gpu}`;
+  const trouble = wished === 'cuda' ? troubleOf(refusal) : null;
+  const reason = trouble?.what ?? oneLine(refusal.reason);
+  const help = trouble ? ` ${trouble.action}` : '';
   return { code: 'DEVICE_FALLBACK', message: `${what} cannot be used (${reason}); "${used}" is used instead.${help}` };
+}
+
+/** The error onnxruntime throws may say less than what it writes; of that, only what is about its providers counts. */
+function troubleOf({ reason, words = '' }: Refusal): CudaTrouble | null {
+  const ofProviders = words.split('\n').filter(line => /onnxruntime_providers|provider_bridge/.test(line));
+  return cudaTrouble(reason) ?? cudaTrouble(ofProviders.join('\n'));
+}
+
+/** What is said once fewer faces fit into a pass than was thought. */
+export function smallerBatches(device: Device, index: number, most: number): Warning {
+  const which = device === 'cuda' ? `GPU ${index}` : 'the GPU';
+  const faces = most === 1 ? 'one face' : `${most} faces`;
+  const message = `The memory of ${which} is full: no more than ${faces} in one pass from now on.`;
+  return { code: 'SMALLER_BATCHES', message };
 }
 
 /** onnxruntime begins its errors with file names and conditions of its own sources; they tell a reader nothing. */

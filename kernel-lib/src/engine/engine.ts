@@ -5,35 +5,42 @@
 import os from 'node:os';
 import { FacegaugeError } from '../errors';
 import type { LoadedModels } from '../models';
-import type { Device, ExtractOptions, Extraction, FailureToAcquire, ImageInput } from '../types';
+import type { Device, ExtractOptions, Extraction, FailureToAcquire, ImageInput, Warning } from '../types';
 import {
   countGpus,
   describeDevice,
   devicesToTry,
   fallbackWarning,
+  smallerBatches,
   type DeviceReport,
   type DeviceRequest
 } from './devices';
 import type { Answer, Answered, Refusal, SentError } from './messages';
-import { closed, crashed, ownMemory } from './outcomes';
-import { checkInput, checkOptions } from './request';
+import { answerOf, closed, crashed } from './outcomes';
+import { checkGpus, checkInput, checkOptions } from './request';
 import { Seat } from './seat';
 import { Task } from './task';
 
 export interface EngineOptions {
   /** Default `auto`: the best device that can be used. */
   device?: DeviceRequest;
+  /** Numbers of the NVIDIA GPUs to use, as CUDA counts those it sees. Default: all, one worker each. */
+  gpus?: number[];
+  /** Faces in one pass of a network on a GPU, at most (default 8); halved where memory does not suffice. On the CPU batches gain nothing. */
+  batch?: number;
   /** Worker processes. Default: cores ÷ threads, no more than `inFlight`; on GPUs one per device. */
   processes?: number;
   /** Threads of one inference on the CPU (default 1: more processes do more than more threads). */
   threads?: number;
-  /** Pictures in work at a time, per device (default 8). More wait in line, where they cost nothing. */
+  /** Pictures in work at a time, per device (default 8, on a GPU twice the batch). More wait in line, where they cost nothing. */
   inFlight?: number;
   model: LoadedModels;
   /** A worker that is silent for so long while it has work is taken for hung and restarted, ms (default 10,000). */
   silenceLimitMs?: number;
   /** Workers that had nothing to do for so long are ended; the next picture brings them back. ms, default 300,000. */
   idleAfterMs?: number;
+  /** Told of what changes later: a GPU whose memory is full. What is so from the start, `device.warning` says. */
+  onWarning?: (warning: Warning) => void;
 }
 
 export interface WorkerReport {
@@ -47,6 +54,7 @@ export interface WorkerReport {
 }
 
 const DEFAULT_IN_FLIGHT = 8;
+const DEFAULT_BATCH = 8;
 const IDLE_AFTER_MS = 300_000;
 const SILENCE_LIMIT_MS = 10_000;
 /** One in inference, one decoded, one being decoded: a CPU worker is never idle. */
@@ -72,7 +80,8 @@ export class Engine {
    * @throws FacegaugeError ENGINE_START_FAILED, MODEL_CORRUPT, MODEL_CONTRACT, INVALID_ARGUMENT
    */
   static async start(options: EngineOptions): Promise<Engine> {
-    for (const name of ['processes', 'threads', 'inFlight'] as const) {
+    checkGpus(options.gpus);
+    for (const name of ['processes', 'threads', 'inFlight', 'batch'] as const) {
       const value = options[name];
       if (value === undefined || (Number.isInteger(value) && value >= 1 && value <= 256)) continue;
       throw new FacegaugeError(
@@ -128,8 +137,10 @@ export class Engine {
 
   /** Pictures in work at a time, over all devices. */
   get inFlight(): number {
-    const { inFlight = Math.max(DEFAULT_IN_FLIGHT, this.#options.processes ?? 0) } = this.#options;
-    return this.#report && this.#report.used !== 'cpu' ? inFlight * this.#seats.length : inFlight;
+    const { inFlight, batch = DEFAULT_BATCH, processes = 0 } = this.#options;
+    // While one batch is computed, the next one is decoded.
+    if (this.#report && this.#report.used !== 'cpu') return (inFlight ?? 2 * batch) * this.#seats.length;
+    return inFlight ?? Math.max(DEFAULT_IN_FLIGHT, processes);
   }
 
   /**
@@ -211,22 +222,30 @@ export class Engine {
   #processes(device: Device): number {
     const { processes, threads = 1 } = this.#options;
     if (processes !== undefined) return processes;
-    if (device !== 'cpu') return countGpus(device);
+    if (device !== 'cpu') return this.#gpus(device).length;
     return Math.max(1, Math.min(this.inFlight, Math.floor(os.availableParallelism() / threads)));
   }
 
+  /** Numbers of the devices to use. */
+  #gpus(device: Device): number[] {
+    const { gpus } = this.#options;
+    return device === 'cuda' && gpus ? gpus : [...Array(countGpus(device)).keys()];
+  }
+
   #addSeats(devices: Device[], until: number): void {
-    const { threads = 1, model } = this.#options;
+    const { threads = 1, model, batch = DEFAULT_BATCH } = this.#options;
     const ours = (this.#options.device ?? 'auto') === 'auto';
-    const plan = { models: model, threads, rivalProcesses: ours ? this.#processes('cpu') : null };
+    const plan = { models: model, threads, batch, rivalProcesses: ours ? this.#processes('cpu') : null };
     while (this.#seats.length < until) {
       const onGpu = devices[0] !== 'cpu';
       const poolThreads = onGpu ? Math.max(4, os.availableParallelism()) : CPU_DEPTH;
-      const deviceIndex = onGpu ? this.#seats.length % countGpus(devices[0]) : 0;
+      const gpus = this.#gpus(devices[0]);
+      const deviceIndex = onGpu ? gpus[this.#seats.length % gpus.length] : 0;
       const seat = new Seat({ ...plan, deviceIndex, poolThreads }, devices, {
-        ready: (_, device, refused) => this.#welcome(device, refused),
+        ready: (newcomer, device, refused) => this.#welcome(newcomer, device, refused),
+        smaller: ({ device, deviceIndex: index }, most) => this.#smaller(device ?? devices[0], index, most),
         answered: (task, message) => this.#settle(task, message),
-        died: (tasks, cause) => this.#retry(tasks, cause),
+        died: (tasks, cause, blameless) => this.#retry(tasks, cause, blameless),
         lost: (_, reason) => this.#lose(reason)
       });
       this.#seats.push(seat);
@@ -234,17 +253,22 @@ export class Engine {
     }
   }
 
-  #welcome(device: Device, refused: Refusal[]): void {
+  #welcome(seat: Seat, device: Device, refused: Refusal[]): void {
     const { device: requested = 'auto', threads = 1 } = this.#options;
-    if (this.#report?.used !== device) {
+    // One of several GPUs that fell out leaves the others what they are.
+    const others = this.#seats.filter(other => other !== seat && other.state !== 'lost');
+    const rest = this.#report !== null && others.some(other => other.device === this.#report!.used);
+    const wished = this.#report?.used ?? requested;
+    const warning = fallbackWarning(wished, device, refused, rest ? seat.deviceIndex : null);
+    if (this.#report && warning) this.#options.onWarning?.(warning);
+    if (this.#report?.used !== device && !rest) {
       const processes = this.#processes(device);
-      const warning = this.#report?.warning ?? fallbackWarning(requested, device, refused);
       this.#report = {
         requested,
         used: device,
         description: describeDevice(device, processes, threads),
         chinese: describeDevice(device, processes, threads, 'zh'),
-        warning
+        warning: this.#report?.warning ?? warning
       };
       this.#addSeats(device === 'cpu' ? ['cpu'] : [device, 'cpu'], processes);
     }
@@ -254,17 +278,21 @@ export class Engine {
   }
 
   #settle(task: Task, message: Answered): void {
-    if (message.type === 'result') task.resolve(ownMemory(message.result));
+    if (message.type === 'result') task.resolve(answerOf(task, message.result));
     else task.rejectWith(message.error);
     this.#dispatch();
   }
 
-  #retry(tasks: Task[], cause: string): void {
+  #smaller(device: Device, index: number, most: number): void {
+    this.#options.onWarning?.(smallerBatches(device, index, most));
+  }
+
+  #retry(tasks: Task[], cause: string, blameless: boolean): void {
     const again: Task[] = [];
     for (const task of tasks) {
       if (task.settled) continue;
-      task.losses++;
-      if (task.begun) task.deaths++;
+      if (!blameless) task.losses++;
+      if (task.begun && !blameless) task.deaths++;
       task.begun = false;
       if (task.deaths < MAX_DEATHS && task.losses < MAX_LOSSES) again.push(task);
       else task.reject(crashed(task, cause));
@@ -331,13 +359,12 @@ export class Engine {
 
   /** The least busy worker that may take the task, or null while there is none. */
   #seatFor(task: Task): Seat | null {
-    const onCpu = this.#report?.used === 'cpu';
     const depth = Math.ceil(this.inFlight / this.#seats.length);
-    const limit = task.alone ? 1 : onCpu ? Math.min(depth, CPU_DEPTH) : depth;
     let running = 0;
     let best: Seat | null = null;
     for (const seat of this.#seats) {
       running += seat.tasks.size;
+      const limit = task.alone ? 1 : seat.device === 'cpu' ? Math.min(depth, CPU_DEPTH) : depth;
       if (!seat.open || seat.tasks.size >= limit || seat.reserved) continue;
       if (!best || seat.tasks.size < best.tasks.size) best = seat;
     }

@@ -11,6 +11,8 @@ export interface StartMessage {
   devices: Device[];
   /** Which of several GPUs. */
   deviceIndex: number;
+  /** Faces in one pass of a network on a GPU, at most. */
+  batch: number;
   /** Threads of one inference on the CPU. */
   threads: number;
   /** Set where the choice is ours: a WebGPU adapter is taken only if it beats this many CPU processes. */
@@ -41,6 +43,8 @@ export type ToWorker = StartMessage | TaskMessage | CancelMessage;
 export interface Refusal {
   device: Device;
   reason: string;
+  /** What its libraries said on stderr meanwhile: onnxruntime tells which file is missing only there. */
+  words?: string;
 }
 
 /** An error on its way between processes; `stack` is the worker's, for bug reports. */
@@ -58,6 +62,10 @@ export type FromWorker =
   | { type: 'begun'; id: number }
   /** Work is going on: no reason to take the worker for hung, nor within the next `forMs` if it cannot speak up meanwhile. */
   | { type: 'alive'; forMs?: number }
+  /** Fewer faces than thought fit into the device's memory at once. */
+  | { type: 'smaller'; most: number }
+  /** Not even one pass over this picture found room: this device can do no more. The picture is not to blame. */
+  | { type: 'no-room'; id: number; reason: string }
   | { type: 'result'; id: number; result: Answer }
   | { type: 'error'; id: number; error: SentError };
 

@@ -1,10 +1,11 @@
 /** What becomes of an answer, or of a picture that gets none. */
 import { FacegaugeError } from '../errors';
+import type { Warning } from '../types';
 import type { Answer } from './messages';
 import type { Task } from './task';
 
 /** What comes over the channel are views of a larger message, which they would keep in memory. */
-export function ownMemory(answer: Answer): Answer {
+function ownMemory(answer: Answer): Answer {
   if (!Array.isArray(answer)) return { ...answer, preview: Uint8Array.from(answer.preview) };
   const preview = Uint8Array.from(answer[0].preview);
   return answer.map(extraction => {
@@ -13,6 +14,19 @@ export function ownMemory(answer: Answer): Answer {
     if (recognition.copies) recognition.copies.embeddings = recognition.copies.embeddings.map(e => e.slice());
     return { ...extraction, thumbnail: Uint8Array.from(extraction.thumbnail), preview };
   });
+}
+
+/** The answer of a picture that one device had no room for, and that another one gave. */
+export function answerOf(task: Task, answer: Answer): Answer {
+  const own = ownMemory(answer);
+  // What the log says of it is named after CUDA.
+  if (task.noRoomOn !== 'cuda') return own;
+  const warning: Warning = {
+    code: 'CUDA_OUT_OF_MEMORY',
+    message: 'The memory of the GPU was full when it came to this picture; another device did the work.'
+  };
+  const add = <T extends { warnings: Warning[] }>(said: T): T => ({ ...said, warnings: [...said.warnings, warning] });
+  return Array.isArray(own) ? own.map(add) : add(own);
 }
 
 export function closed(): FacegaugeError {

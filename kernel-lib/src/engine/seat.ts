@@ -17,9 +17,14 @@ export type SeatState = 'starting' | 'ready' | 'empty' | 'lost' | 'closed';
 export interface SeatEvents {
   /** A worker is there; `refused` are devices it, or one before it, could not use. */
   ready(seat: Seat, device: Device, refused: Refusal[]): void;
+  /** Fewer faces than thought fit into a pass, now and for whoever sits here later. */
+  smaller(seat: Seat, most: number): void;
   answered(task: Task, message: Answered): void;
-  /** The worker died with these unanswered tasks; what becomes of the seat is already arranged. */
-  died(tasks: Task[], cause: string): void;
+  /**
+   * The worker died with these unanswered tasks; what becomes of the seat is already arranged.
+   * @param blameless no picture is what it died of
+   */
+  died(tasks: Task[], cause: string, blameless: boolean): void;
   /** No worker can be started here for the time being. */
   lost(seat: Seat, reason: SentError): void;
 }
@@ -41,6 +46,10 @@ export class Seat {
   #starts = 0;
   #startedAt = 0;
   #renewing = false;
+  #batch: number;
+  #device: Device | null = null;
+  /** The worker is being ended because its device is full. */
+  #leavesDevice = false;
 
   constructor(
     private readonly plan: Omit<StartMessage, 'type' | 'devices'> & { poolThreads: number },
@@ -48,6 +57,17 @@ export class Seat {
     private readonly events: SeatEvents
   ) {
     this.#devices = devices;
+    this.#batch = plan.batch;
+  }
+
+  /** What the last worker that was ready works, or worked, on. */
+  get device(): Device | null {
+    return this.#device;
+  }
+
+  /** Which of several GPUs. */
+  get deviceIndex(): number {
+    return this.plan.deviceIndex;
   }
 
   get pid(): number | undefined {
@@ -72,7 +92,7 @@ export class Seat {
 
   /** True while a worker may be given work: it is ready, and not about to be replaced. */
   get open(): boolean {
-    return this.state === 'ready' && !this.#renewing;
+    return this.state === 'ready' && !this.#renewing && !this.#leavesDevice;
   }
 
   /** True where a worker may be started: nobody sits here, and the last failures are long enough ago. */
@@ -94,7 +114,7 @@ export class Seat {
     this.#renewing = false;
     const { poolThreads, ...plan } = this.plan;
     const child: Child = new Child({
-      start: { type: 'start', devices: this.#devices, ...plan },
+      start: { type: 'start', devices: this.#devices, ...plan, batch: this.#batch },
       poolThreads,
       events: {
         ready: (device, refused) => this.#becomeReady(device, refused),
@@ -102,7 +122,11 @@ export class Seat {
           this.#unusable = error;
           void child.kill(error.message);
         },
-        message: message => this.#take(message),
+        message: message => this.#take(message, child),
+        smaller: most => {
+          this.#batch = most;
+          this.events.smaller(this, most);
+        },
         gone: cause => this.#becomeVacant(child, cause)
       }
     });
@@ -162,14 +186,16 @@ export class Seat {
     this.#failedStarts = 0;
     this.#lostMs = LOST_MS.first;
     this.#unusable = null;
+    this.#device = device;
     // A restart must not end on another device unless this one is gone.
     this.#devices = device === 'cpu' ? ['cpu'] : [device, 'cpu'];
     this.events.ready(this, device, [...this.#refused.splice(0), ...refused]);
   }
 
-  #take(message: Extract<FromWorker, { id: number }>): void {
+  #take(message: Extract<FromWorker, { id: number }>, child: Child): void {
     const task = this.tasks.get(message.id);
     if (!task) return;
+    if (message.type === 'no-room') return this.#leaveDevice(message.reason, task, child);
     if (message.type === 'begun') {
       task.begun = true;
       return;
@@ -178,6 +204,16 @@ export class Seat {
     this.tasks.delete(message.id);
     this.#renewIfIdle();
     this.events.answered(task, message);
+  }
+
+  /** Another device does what is left; the one that is full keeps nothing, not even the networks. */
+  #leaveDevice(reason: string, task: Task, child: Child): void {
+    if (this.#leavesDevice || this.#device === null) return;
+    task.noRoomOn = this.#device;
+    this.#leavesDevice = true;
+    this.#refused.push({ device: this.#device, reason });
+    this.#devices = this.#devices.filter(other => other !== this.#device);
+    void child.kill('the memory of its device was full');
   }
 
   #renewIfIdle(): void {
@@ -193,11 +229,13 @@ export class Seat {
     if (this.state === 'closed') return;
     const tasks = [...this.tasks.values()];
     this.tasks.clear();
+    const blameless = this.#leavesDevice;
+    this.#leavesDevice = false;
     if (this.state === 'starting') this.#startFailed(child, cause);
     // One that died idle without ever having worked would do so again: the seat waits for work.
     else if (tasks.length > 0 || this.#answers > 0) this.fill();
     else this.state = 'empty';
-    this.events.died(tasks, cause);
+    this.events.died(tasks, cause, blameless);
   }
 
   #startFailed(child: Child, cause: string): void {

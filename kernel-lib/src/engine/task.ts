@@ -1,7 +1,7 @@
 /** One picture on its way through the engine: a promise, what it takes to keep it, and how to give it up. */
 import { setMaxListeners } from 'node:events';
 import { FacegaugeError } from '../errors';
-import type { ExtractOptions } from '../types';
+import type { Device, ExtractOptions } from '../types';
 import type { Answer, SentError } from './messages';
 
 let lastId = 0;
@@ -16,6 +16,8 @@ export class Task {
   /** Workers that died with it in their hands or in their letter box. */
   losses = 0;
   settled = false;
+  /** The device whose memory was too small for it. */
+  noRoomOn: Device | null = null;
   readonly #signal: AbortSignal | undefined;
   readonly #abort = (): void => {
     this.reject(

@@ -1,9 +1,13 @@
-/** Entry of a worker process: takes pictures from its parent, one inference at a time, and decodes ahead meanwhile. */
+/**
+ * Entry of a worker process: takes pictures from its parent and decodes ahead. On the CPU one of them goes through the networks at a
+ * time, on a GPU as many as fit into a batch.
+ */
 import { FacegaugeError, type ErrorCode } from '../errors';
 import { ThreadLost } from '../image';
-import { checkFaceNetwork } from '../recognition';
+import { Lanes } from './lanes';
 import type { FromWorker, SentError, StartMessage, TaskMessage, ToWorker } from './messages';
 import { loadNetworks } from './networks';
+import { OutOfMemory } from './out-of-memory';
 import { endWithParent } from './parent-watch';
 import { Pipeline } from './pipeline';
 
@@ -15,8 +19,9 @@ const SLACK = 5;
 /** Tasks not answered yet. */
 const running = new Map<number, AbortController>();
 let pipeline: Pipeline | null = null;
-/** Resolves when the networks are free. */
-let turn: Promise<unknown> = Promise.resolve();
+/** Ways through the networks. */
+let lanes = new Lanes(1);
+let onGpu = false;
 let lastSign = 0;
 
 function send(message: FromWorker, then = (): void => undefined): void {
@@ -33,8 +38,13 @@ function signOfLife(expectedMs = 0): void {
 
 async function start(message: StartMessage): Promise<void> {
   try {
-    const loaded = await loadNetworks(message, device => send({ type: 'trying', device }), signOfLife);
-    await checkFaceNetwork(loaded.networks.face, message.models.face.contract);
+    const loaded = await loadNetworks(message, {
+      trying: device => send({ type: 'trying', device }),
+      pass: signOfLife,
+      smaller: most => send({ type: 'smaller', most })
+    });
+    onGpu = loaded.device !== 'cpu';
+    lanes = new Lanes(onGpu ? message.batch : 1);
     pipeline = new Pipeline(message.models, loaded.networks);
     send({ type: 'ready', device: loaded.device, refused: loaded.refused });
   } catch (error) {
@@ -49,14 +59,13 @@ async function work({ id, input, options, all }: TaskMessage, ready: Pipeline): 
   const { signal } = controller;
   try {
     const decoded = await ready.decode(input);
-    const mine = turn.then(() => {
+    const { answer } = await lanes.enter(() => {
       signal.throwIfAborted();
       return ready.process(decoded, options, all, signal);
     });
-    turn = mine.catch(() => undefined);
-    const { answer } = await mine;
     send({ type: 'result', id, result: await answer });
   } catch (error) {
+    if (onGpu && error instanceof OutOfMemory) return send({ type: 'no-room', id, reason: error.message });
     const lost = error instanceof FacegaugeError && error.cause instanceof ThreadLost;
     const sent = sendable(error, 'PROCESSING_FAILED', 'The picture could not be processed');
     send({ type: 'error', id, error: sent }, lost ? endNow : undefined);

@@ -32,8 +32,12 @@ export async function open(options: OpenOptions = {}): Promise<Session> {
       manifest: model.thresholds && manifestPolicy(model.thresholds)
     };
     const policy = new SessionPolicy(sources, recorder, (model.recogniser ?? model.face).id, say);
-    const { device, processes, threads, inFlight, idleAfterMs } = options;
-    const engine = await Engine.start({ device, processes, threads, inFlight, idleAfterMs, model });
+    const { device, gpus, batch, processes, threads, inFlight, idleAfterMs } = options;
+    const engine = await Engine.start({
+      ...{ device, gpus, batch, processes, threads, inFlight, idleAfterMs },
+      model,
+      onWarning: say
+    });
     if (engine.device.warning) say(engine.device.warning);
     return new Session(options, model, engine, recorder, policy, language);
   } catch (error) {

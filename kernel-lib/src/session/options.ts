@@ -21,11 +21,15 @@ export interface OpenOptions extends ExtractOptions {
   detector?: string;
   /** Default `auto`: the best device that can be used. */
   device?: DeviceRequest;
+  /** Numbers of the NVIDIA GPUs to use, as CUDA counts those it sees (`CUDA_VISIBLE_DEVICES`). Default: all, one engine process each. */
+  gpus?: number[];
+  /** Faces in one pass of a network on a GPU, at most (default 8); halved, with a warning, where its memory does not suffice. */
+  batch?: number;
   /** Worker processes. Default: cores ÷ threads; on GPUs one per device. */
   processes?: number;
   /** Threads of one inference on the CPU (default 1). */
   threads?: number;
-  /** Pictures in work at a time, per device (default 8). */
+  /** Pictures in work at a time, per device (default 8, on a GPU twice the batch). */
   inFlight?: number;
   /** Engine processes that had nothing to do for so long are ended; the next picture brings them back. ms, default 300,000. */
   idleAfterMs?: number;

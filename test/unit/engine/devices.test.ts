@@ -10,10 +10,20 @@ describe('choice of the device', () => {
   });
 
   it('warns once, with the reason and the remedy, where the wished device cannot be used', () => {
-    const refused = [{ device: 'cuda' as const, reason: 'Failed to load\n shared library' }];
+    const words =
+      '[E:onnxruntime] /x/libonnxruntime_providers_shared.so: cannot open shared object file: No such file or directory';
+    const refused = [{ device: 'cuda' as const, reason: 'Failed to load\n shared library', words }];
     const warning = fallbackWarning('cuda', 'cpu', refused);
     assert.equal(warning?.code, 'DEVICE_FALLBACK');
-    assert.match(warning.message, /"cuda".*Failed to load shared library.*"cpu" is used.*npm run setup:cuda/);
+    assert.match(warning.message, /"cuda".*provider is not installed.*"cpu" is used.*npm run setup:cuda/);
+    const unknown = fallbackWarning('cuda', 'cpu', [{ device: 'cuda', reason: 'Something\n else' }]);
+    assert.match(unknown?.message ?? '', /\(Something else\); "cpu" is used instead\.$/);
+  });
+
+  it('takes nothing that another device said for what is missing', () => {
+    const words = "Warning: Couldn't load Vulkan: libvulkan.so.1: cannot open shared object file";
+    const warning = fallbackWarning('cuda', 'cpu', [{ device: 'cuda', reason: 'It is so', words }]);
+    assert.match(warning?.message ?? '', /\(It is so\)/);
   });
 
   it('says nothing where the wish was fulfilled or nothing was wished', () => {

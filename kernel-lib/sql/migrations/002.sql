@@ -105,6 +105,8 @@ CREATE INDEX samples_taken   ON samples (taken_at, taken_at_zoned, source, run, 
 CREATE INDEX samples_path    ON samples (path) WHERE path IS NOT NULL;
 CREATE INDEX samples_quality ON samples (quality, id) WHERE quality IS NOT NULL;
 CREATE INDEX samples_run     ON samples (run, quality, id) WHERE run IS NOT NULL;
+-- A run in the order it came in.
+CREATE INDEX samples_run_came ON samples (run) WHERE run IS NOT NULL;
 -- What an audit asks of its run: by source, whom it shows, what has the same pixels, what failed.
 CREATE INDEX samples_run_source   ON samples (run, source, quality, id) WHERE run IS NOT NULL;
 CREATE INDEX samples_run_identity ON samples (run, identity, quality, id) WHERE run IS NOT NULL AND identity IS NOT NULL;

@@ -10,6 +10,6 @@ WHERE run = :run
   AND id IN (SELECT sample FROM sample_findings WHERE code = :finding) --? finding
   AND error_code = 'NO_FACE' --? noFace
   AND error_code IS NOT NULL AND error_code <> 'NO_FACE' --? failed
-  AND error_code IS NULL --? acquired
-  AND instr(lower(coalesce(path, key)), lower(:text)) > 0 --? text
+  AND id IN (SELECT id FROM samples WHERE path IS NOT NULL AND instr(lower(path), lower(:text)) > 0 --? text
+    UNION ALL SELECT id FROM samples WHERE run = :run AND error_code IS NOT NULL AND path IS NULL AND instr(lower(key), lower(:text)) > 0) --? text
   AND NOT EXISTS (SELECT 1 FROM json_each(:tags) AS t WHERE CAST(json_extract(samples.tags, '$.' || json_quote(t.key)) AS TEXT) IS NOT CAST(t.value AS TEXT)) --? tags

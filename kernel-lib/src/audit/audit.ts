@@ -24,9 +24,9 @@ import { parametersOf, type SampleFilter, type SampleSort } from './filter';
 import { Gallery, type GalleryOptions } from './gallery';
 import type { IdentityFindings } from './neighbours';
 import { writeReport, type ReportOptions } from './report';
-import { countPeople, IDENTITY_COLUMNS, people, type AuditIdentity, type PeopleQuery } from './people';
+import { countPeople, IDENTITY_COLUMNS, people, type AuditIdentity } from './people';
 import { countRecords, eachRecord, recordPage, thumbnailsOf, type RecordQuery } from './records';
-import { samePixels, type DuplicateGroup } from './same-pixels';
+import { countSamePixels, samePixels, type DuplicateGroup } from './same-pixels';
 import { decoded, placeOf, SAMPLE_COLUMNS, toAuditSample, type AuditSample } from './sample';
 import { Searches, type DuplicateOptions, type SearchOptions } from './searches';
 import { Selection, type Selected } from './select';
@@ -100,7 +100,8 @@ export class Audit {
     const { run } = this;
     return new AuditTable<DuplicateGroup>({
       columns: [column('paths', 'texts'), column('ids', 'json')],
-      rows: () => samePixels(store, run),
+      rows: most => samePixels(store, run, most),
+      count: () => this.samePixels.groups,
       draw: table => draw.duplicates(this, table)
     });
   }
@@ -241,6 +242,11 @@ export class Audit {
     return writeReport(this, file, options);
   }
 
+  /** How many pictures are the same pixel for pixel as another one, in how many groups. @internal */
+  get samePixels(): { groups: number; pictures: number } {
+    return countSamePixels(this.context.store, this.row);
+  }
+
   /** What was found by searches that take a while, where they were carried out; null where not. @internal */
   foundSoFar(): { nearDuplicates: { groups: number; pictures: number } | null; labelErrors: number | null } {
     const { duplicates, identities } = this.searches.soFar(rejectBelow(this.policy));
@@ -277,7 +283,7 @@ export class Audit {
 
   /** Some of the pictures a filter means, after so many others. */
   page(filter: SampleFilter, sort: SampleSort, size: number, offset = 0): AuditSample[] {
-    const page = recordPage(this.context.store, this.query(filter, sort), size, { offset });
+    const page = recordPage(this.context.store, this.query(filter, sort), size, offset);
     return page.map(record => toAuditSample(record, this.policy));
   }
 
@@ -320,7 +326,7 @@ export class Audit {
     parametersOf(filter, this.policy);
     return new AuditTable<AuditSample>({
       columns: SAMPLE_COLUMNS,
-      rows: () => this.each(filter, sort, limit),
+      rows: most => this.each(filter, sort, Math.min(limit, most ?? Infinity)),
       count: () => Math.min(limit, this.count(filter, sort)),
       draw: table => draw.samples(this, table)
     });
@@ -338,11 +344,11 @@ export class Audit {
 
   private people(fewer?: number): AuditTable<AuditIdentity> {
     const { store } = this.context;
-    const query = (): PeopleQuery => ({ run: this.run, good: this.policy.qualityTrust, fewer });
+    const query = () => ({ good: this.policy.qualityTrust, fewer });
     return new AuditTable<AuditIdentity>({
       columns: IDENTITY_COLUMNS,
-      rows: () => people(store, query()),
-      count: () => countPeople(store, query()),
+      rows: most => people(store, this.run, query(), most),
+      count: () => countPeople(store, this.row, fewer === undefined ? {} : query()),
       draw: table => draw.identities(this, table)
     });
   }

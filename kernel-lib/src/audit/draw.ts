@@ -27,11 +27,6 @@ export function cardData(audit: Audit): AuditCardData {
   const summary = audit.summary();
   const { name, run, state, startedAt, endedAt, pictures, acquired, notAcquired, failed, passedOver } = summary;
   const { meanQuality, lowShare, qualities, assessments, errors, people } = summary;
-  let [groups, doubled] = [0, 0];
-  for (const { ids } of audit.exactDuplicates()) {
-    groups++;
-    doubled += ids.length;
-  }
   return {
     ...{ name, run, state, startedAt, endedAt, pictures, acquired, notAcquired, failed, passedOver },
     ...{ meanQuality, lowShare, qualities, assessments, errors, people },
@@ -42,7 +37,7 @@ export function cardData(audit: Audit): AuditCardData {
       count,
       thumbnails: thumbnailsOf(audit, audit.page({ finding: code }, 'worst', THUMBNAILS))
     })),
-    exactDuplicates: { groups, pictures: doubled },
+    exactDuplicates: audit.samePixels,
     ...audit.foundSoFar(),
     sources: summary.sources.slice(0, SOURCES),
     sourceCount: summary.sources.length

@@ -1,6 +1,7 @@
 /** The people that a data set names. */
-import { decodeHalf, type Store } from '../store';
+import { decodeHalf, type Run, type Store } from '../store';
 import { column } from '../tables';
+import { once } from './kept';
 
 /** One of them. */
 export interface AuditIdentity {
@@ -36,35 +37,52 @@ export const IDENTITY_COLUMNS = [
 
 type Row = Omit<AuditIdentity, 'best' | 'bestId' | 'spread'> & { best: number | null };
 
+/** People read at a time. */
+const PAGE = 500;
+
 /** Which people are meant. */
 export interface PeopleQuery {
-  run: number;
   /** A picture is good from this quality on. */
   good: number;
   /** Only people with fewer good pictures. */
   fewer?: number;
 }
 
-export function countPeople(store: Store, { run, good, fewer }: PeopleQuery): number {
-  return rowsOf(store, { run, good, fewer }).length;
+export function countPeople(store: Store, run: Run, query: Partial<PeopleQuery> = {}): number {
+  return once(store, run, `people ${query.good} ${query.fewer}`, () => {
+    const [{ people: n }] = store.rows<{ people: number }>('audit-people', { ...query, run: run.id });
+    return n;
+  });
 }
 
-/** By name. */
-export function* people(store: Store, query: PeopleQuery): Generator<AuditIdentity, void, undefined> {
-  for (const { best, identity, pictures, good, meanQuality, bestQuality } of rowsOf(store, query)) {
-    const scored = bestQuality !== null;
-    const paths = store.rows<{ path: string | null }>('audit-paths', { ids: JSON.stringify([best]) });
-    yield {
-      ...{ identity, pictures, good, meanQuality, bestQuality },
-      best: scored ? (paths[0]?.path ?? null) : null,
-      bestId: scored ? best : null,
-      spread: spreadOf(store, query.run, identity)
-    };
+/** By name, at most so many. */
+export function* people(
+  store: Store,
+  run: number,
+  query: PeopleQuery,
+  most = Infinity
+): Generator<AuditIdentity, void, undefined> {
+  let after: string | undefined;
+  for (let left = most; left > 0; left -= PAGE) {
+    const limit = Math.min(PAGE, left);
+    const rows: Row[] = store.rows<Row>('audit-identities', { ...query, run, after, limit });
+    const best = JSON.stringify(rows.map(row => row.best));
+    type Place = { id: number; path: string | null };
+    const paths = new Map(store.rows<Place>('audit-paths', { ids: best }).map(({ id, path }) => [id, path]));
+    for (const row of rows) yield toIdentity(row, paths, spreadOf(store, run, row.identity));
+    if (rows.length < limit) return;
+    after = rows[rows.length - 1].identity;
   }
 }
 
-function rowsOf(store: Store, { run, good, fewer }: PeopleQuery): Row[] {
-  return store.rows<Row>('audit-identities', { run, good, fewer });
+function toIdentity(
+  { best, ...row }: Row,
+  paths: ReadonlyMap<number, string | null>,
+  spread: number | null
+): AuditIdentity {
+  // Without a quality none is the best.
+  const bestId = row.bestQuality === null ? null : best;
+  return { ...row, best: bestId === null ? null : (paths.get(bestId) ?? null), bestId, spread };
 }
 
 /** The mean cosine of all pairs of n unit vectors is (|Σ|² − n) / (n² − n). */
@@ -75,10 +93,10 @@ function spreadOf(store: Store, run: number, identity: string): number | null {
   if (vectors.length < 2) return null;
   const sum = new Float64Array(vectors[0].length);
   for (const vector of vectors) {
-    const norm = Math.hypot(...vector);
+    const norm = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
     for (let i = 0; i < sum.length; i++) sum[i] += vector[i] / norm;
   }
   const n = vectors.length;
-  const square = sum.reduce((total, value) => total + value * value, 0);
+  const square = sum.reduce((all, value) => all + value * value, 0);
   return 1 - (square - n) / (n * n - n);
 }

@@ -1,10 +1,15 @@
 /** Reads an audit's records from the store, page by page. */
-import type { Store } from '../store';
+import type { QueryParameters, Store } from '../store';
 import type { QualityPolicy } from '../verification';
+import { countByRollUps } from './count';
 import { parametersOf, type SampleFilter, type SampleSort } from './filter';
 
 /** Rows read at a time. */
 const PAGE = 500;
+/** Ids read at a time: finding out which rows are meant may mean looking at all of them, so it is done seldom. */
+const IDS = 20_000;
+/** From so large a share of its run on, a filter's pictures are found by going through the run. */
+const MUCH = 0.02;
 
 export type StoredRecord = Record<string, unknown>;
 
@@ -16,40 +21,39 @@ export interface RecordQuery {
   sort: SampleSort;
 }
 
-interface From {
-  after?: number;
-  afterQuality?: number;
-  offset?: number;
-}
-
 /** How many records a query means. */
-export function countRecords(store: Store, { run, policy, filter, sort }: RecordQuery): number {
-  const order = sort === 'came' ? {} : { byQuality: 1 };
-  const parameters = { ...parametersOf(filter, policy), run, ...order };
-  return store.rows<{ pictures: number }>('audit-count', parameters)[0].pictures;
+export function countRecords(store: Store, query: RecordQuery): number {
+  const { run } = query;
+  const parameters = conditions(query);
+  return (
+    countByRollUps(store, run, parameters) ??
+    store.rows<{ pictures: number }>('audit-count', { ...parameters, run })[0].pictures
+  );
 }
 
-/** At most `limit` of them. */
-export function recordPage(store: Store, query: RecordQuery, limit: number, from: From): StoredRecord[] {
-  const { run, policy, filter, sort } = query;
-  const order = sort === 'came' ? {} : { byQuality: 1 };
-  return store.rows('audit-samples', { ...parametersOf(filter, policy), ...order, ...from, [sort]: 1, run, limit });
+/** At most `limit` of them, after `offset` others. */
+export function recordPage(store: Store, query: RecordQuery, limit: number, offset: number): StoredRecord[] {
+  return recordsOf(store, idsOf(store, query, { limit, offset }));
 }
 
 /** Page by page, each beginning where the one before ended: rows that are added meanwhile shift nothing. */
 export function* eachRecord(
   store: Store,
   query: RecordQuery,
-  limit = Infinity
+  limit = Infinity,
+  pages = { ids: IDS, rows: PAGE }
 ): Generator<StoredRecord, void, undefined> {
   let last: StoredRecord | null = null;
-  for (let left = limit; left > 0; left -= PAGE) {
-    const size = Math.min(PAGE, left);
-    const from: From = { after: last?.id as number | undefined, afterQuality: last?.quality as number | undefined };
-    const page: StoredRecord[] = recordPage(store, query, size, from);
-    yield* page;
-    if (page.length < size) return;
-    last = page[page.length - 1];
+  for (let left = limit; left > 0; left -= pages.ids) {
+    const size = Math.min(pages.ids, left);
+    const [after, afterQuality] = [last?.id, last?.quality] as (number | undefined)[];
+    const ids: number[] = idsOf(store, query, { limit: size, after, afterQuality });
+    for (let at = 0; at < ids.length; at += pages.rows) {
+      const page = recordsOf(store, ids.slice(at, at + pages.rows));
+      yield* page;
+      last = page[page.length - 1] ?? last;
+    }
+    if (ids.length < size) return;
   }
 }
 
@@ -57,4 +61,41 @@ export function* eachRecord(
 export function thumbnailsOf(store: Store, ids: readonly number[]): Map<number, Uint8Array> {
   const rows = store.rows<{ id: number; picture: Uint8Array }>('audit-thumbnails', { ids: JSON.stringify(ids) });
   return new Map(rows.map(({ id, picture }) => [id, picture]));
+}
+
+function conditions({ filter, policy, sort }: RecordQuery): QueryParameters {
+  return { ...parametersOf(filter, policy), ...(sort === 'came' ? {} : { byQuality: 1 }) };
+}
+
+interface Stretch {
+  limit: number;
+  offset?: number;
+  after?: number;
+  afterQuality?: number;
+}
+
+function idsOf(store: Store, query: RecordQuery, stretch: Stretch): number[] {
+  const { run, sort } = query;
+  const parameters = conditions(query);
+  const wanted = { ...(sort === 'came' ? through(store, run, parameters) : parameters), ...stretch };
+  return store.rows<{ id: number }>('audit-samples', { ...wanted, [sort]: 1, run }).map(({ id }) => id);
+}
+
+/** Says how the pictures are to be found, where many are meant. */
+function through(store: Store, run: number, parameters: QueryParameters): QueryParameters {
+  const { from, below, finding, ...rest } = parameters;
+  const all = countByRollUps(store, run, {})!;
+  const many = (some: QueryParameters): boolean => (countByRollUps(store, run, some) ?? 0) > MUCH * all;
+  const found = finding == null ? {} : many({ finding }) ? { throughFinding: finding } : { finding };
+  if (from == null && below == null) return { ...rest, ...found };
+  if (!many({ from, below })) return { ...rest, ...found, from, below };
+  // A range has no pictures without a quality anyway.
+  return { ...rest, ...found, throughFrom: from, throughBelow: below, byQuality: null };
+}
+
+/** In the order of the ids; what was taken out meanwhile is not there. */
+function recordsOf(store: Store, ids: readonly number[]): StoredRecord[] {
+  const rows = store.rows<StoredRecord & { id: number }>('audit-rows', { ids: JSON.stringify(ids) });
+  const byId = new Map(rows.map(row => [row.id, row]));
+  return ids.flatMap(id => byId.get(id) ?? []);
 }

@@ -18,6 +18,7 @@ import {
   type Outliers,
   type PictureTraits
 } from './neighbours';
+import { keptOf } from './kept';
 
 export interface SearchOptions {
   signal?: AbortSignal;
@@ -34,14 +35,10 @@ export interface DuplicateOptions extends SearchOptions {
 const MANY = 10_000;
 
 interface Found {
-  /** What the run was when it was searched. */
-  stamp: string;
   duplicates: Map<number, DuplicateGroup[]>;
   identities: Map<number, IdentityFindings>;
   outliers: Map<number, Outliers>;
 }
-
-const kept = new WeakMap<Store, Map<number, Found>>();
 
 export class Searches {
   constructor(
@@ -163,14 +160,11 @@ export class Searches {
   }
 
   private get found(): Found {
-    const { id, done, failed, state, endedAt } = this.run;
-    const stamp = `${done} ${failed} ${state} ${endedAt}`;
-    const runs = kept.get(this.store) ?? new Map<number, Found>();
-    kept.set(this.store, runs);
-    const before = runs.get(id);
-    if (before?.stamp === stamp) return before;
-    const none: Found = { stamp, duplicates: new Map(), identities: new Map(), outliers: new Map() };
-    runs.set(id, none);
+    const values = keptOf(this.store, this.run);
+    const before = values.get('found') as Found | undefined;
+    if (before) return before;
+    const none: Found = { duplicates: new Map(), identities: new Map(), outliers: new Map() };
+    values.set('found', none);
     return none;
   }
 }

@@ -1,6 +1,7 @@
 /** An audit in figures. */
 import { below, type Run, type RunState, type Store } from '../store';
 import { rejectBelow, type QualityPolicy } from '../verification';
+import { countPeople } from './people';
 import { BINS } from './progress';
 
 export interface AuditSource {
@@ -101,7 +102,7 @@ export function summarise(store: Store, run: Run, policy: QualityPolicy): AuditS
       meanQuality: mean,
       lowShare: of === 0 ? null : low / of
     })),
-    people: store.rows<{ people: number }>('audit-people', { run: run.id })[0].people
+    people: countPeople(store, run)
   };
 }
 

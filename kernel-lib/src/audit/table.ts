@@ -8,8 +8,8 @@ const DISPLAY = Symbol.for('Jupyter.display');
 
 export interface TableParts<Row extends object> {
   columns: readonly TableColumn[];
-  /** Read anew at each call. */
-  rows: () => Iterable<Row>;
+  /** Read anew at each call. @param most how many are wanted, where that is known */
+  rows: (most?: number) => Iterable<Row>;
   /** Where it is known without going through the rows. */
   count?: () => number;
   draw: (table: AuditTable<Row>) => Promise<MimeBundle>;
@@ -36,7 +36,7 @@ export class AuditTable<Row extends object> implements Iterable<Row> {
   first(n: number): Row[] {
     const rows: Row[] = [];
     if (n <= 0) return rows;
-    for (const row of this) {
+    for (const row of this.parts.rows(n)) {
       rows.push(row);
       if (rows.length === n) break;
     }

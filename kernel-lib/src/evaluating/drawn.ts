@@ -74,22 +74,22 @@ export function planeBins(columns: TrialColumns): PlaneBin[] {
   const { low, high } = span(columns);
   const width = Math.max(0.05, (high - low) / 40);
   const last = Math.ceil((high - low) / width - 1e-9) - 1;
-  const fields = new Map<number, PlaneBin>();
-  for (let i = 0; i < columns.length; i++) {
-    const similarity = columns.similarity[i];
-    const [a, b] = [columns.qualityA[i], columns.qualityB[i]];
+  const { length, similarity: similarities, mated, qualityA, qualityB } = columns;
+  const counts = [0, 1].map(() => new Float64Array(20 * (last + 1)));
+  for (let i = 0; i < length; i++) {
+    const similarity = similarities[i];
+    const [a, b] = [qualityA[i], qualityB[i]];
     if (Number.isNaN(similarity) || a === UNKNOWN_QUALITY || b === UNKNOWN_QUALITY) continue;
     const x = Math.min(last, Math.floor((similarity - low) / width + 1e-9));
-    const y = Math.min(19, Math.floor(Math.min(a, b) / 50));
-    let field = fields.get(20 * x + y);
-    if (!field) {
-      const from = rounded(low + x * width);
-      field = { from, to: rounded(from + width), low: y / 20, high: (y + 1) / 20, mated: 0, nonMated: 0 };
-      fields.set(20 * x + y, field);
-    }
-    field[columns.mated[i] ? 'mated' : 'nonMated']++;
+    counts[mated[i]][20 * x + Math.min(19, Math.floor(Math.min(a, b) / 50))]++;
   }
-  return [...fields.values()].sort((p, q) => p.from - q.from || p.low - q.low);
+  return Array.from(counts[0], (nonMated, field): PlaneBin[] => {
+    const same = counts[1][field];
+    const [x, y] = [Math.floor(field / 20), field % 20];
+    const from = rounded(low + x * width);
+    const place = { from, to: rounded(from + width), low: y / 20, high: (y + 1) / 20 };
+    return nonMated + same === 0 ? [] : [{ ...place, mated: same, nonMated }];
+  }).flat();
 }
 
 /** The similarities that are there, widened to round figures. */

@@ -73,7 +73,7 @@ export function recommend(
   current: VerdictPolicy,
   options: BootstrapOptions = {}
 ): Recommendation {
-  const { policy, reached } = policyFor(columns, scores, wish, current);
+  const [{ policy, reached }] = policiesFor(columns, scores, [wish], current);
   const whole = { ...current, ...policy };
   const falseMatches = scores.nonMated.above(policy.similarityMatch);
   return {
@@ -87,15 +87,16 @@ export function recommend(
   };
 }
 
-/** The policy of `recommend` without what it costs. @throws as `recommend` */
-export function policyFor(
+/** The policies of `recommend` without what they cost, one for each wish. @throws as `recommend` */
+export function policiesFor(
   columns: TrialColumns,
   scores: Scores,
-  wish: RecommendOptions,
+  wishes: readonly RecommendOptions[],
   current: VerdictPolicy
-): Pick<Recommendation, 'policy' | 'reached'> {
-  check(columns, scores, wish);
-  return search(columns, scores, wish, current);
+): Pick<Recommendation, 'policy' | 'reached'>[] {
+  for (const wish of wishes) check(columns, scores, wish);
+  const planes = planesOf(columns);
+  return wishes.map(wish => search(columns, scores, wish, current, planes));
 }
 
 function check(columns: TrialColumns, { mated, nonMated }: Scores, { fmr, maxReview }: RecommendOptions): void {
@@ -120,10 +121,11 @@ function search(
   columns: TrialColumns,
   scores: Scores,
   { fmr, maxReview }: RecommendOptions,
-  current: VerdictPolicy
+  current: VerdictPolicy,
+  [nonMatedPlane, matedPlane]: readonly Uint32Array[]
 ): Pick<Recommendation, 'policy' | 'reached'> {
   const match = Math.min(WIDTH - 1, Math.ceil((lowestAtFmr(scores.nonMated, fmr) + 1) * STEPS - 1e-7));
-  const plane = { mated: planeOf(columns, true), nonMated: planeOf(columns, false) };
+  const plane = { mated: matedPlane, nonMated: nonMatedPlane };
   const [mated, nonMated] = [scores.mated.count, scores.nonMated.count];
   const trusted = { mated: new Float64Array(WIDTH), nonMated: new Float64Array(WIDTH) };
   const least = columns.hasQuality ? Math.ceil(rejectBelow(current) * 100 - 1e-9) : 100;
@@ -195,19 +197,21 @@ function better(a: Candidate, b: Candidate, maxReview: number | undefined): bool
   return first !== 0 ? first < 0 : second < 0;
 }
 
-/** Rows of lower quality, percent by percent, each with the pairs at every step; pairs with an unknown quality are in no row. */
-function planeOf(columns: TrialColumns, mated: boolean): Uint32Array {
-  const { length, similarity, mated: kind, qualityA, qualityB, hasQuality } = columns;
-  const plane = new Uint32Array(ROWS * WIDTH);
-  const wanted = mated ? 1 : 0;
+/**
+ * Of non-mated and of mated pairs: rows of lower quality, percent by percent, each with the pairs at every step; pairs with an unknown
+ * quality are in no row.
+ */
+function planesOf(columns: TrialColumns): Uint32Array[] {
+  const { length, similarity, mated, qualityA, qualityB, hasQuality } = columns;
+  const planes = [0, 1].map(() => new Uint32Array(ROWS * WIDTH));
   for (let i = 0; i < length; i++) {
-    if (kind[i] !== wanted || Number.isNaN(similarity[i])) continue;
+    if (Number.isNaN(similarity[i])) continue;
     const [a, b] = [qualityA[i], qualityB[i]];
     if (hasQuality && (a === UNKNOWN_QUALITY || b === UNKNOWN_QUALITY)) continue;
     const row = hasQuality ? Math.floor(Math.min(a, b) / 10) : ROWS - 1;
-    plane[row * WIDTH + Math.max(0, Math.ceil((similarity[i] + 1) * STEPS - 1e-7))]++;
+    planes[mated[i]][row * WIDTH + Math.max(0, Math.ceil((similarity[i] + 1) * STEPS - 1e-7))]++;
   }
-  return plane;
+  return planes;
 }
 
 /** What a policy does, with intervals. */
@@ -249,6 +253,6 @@ function heldOut(
   if (!parts) return null;
   const [found, reported] = parts.map(part => part.scores());
   if ([found, reported].some(({ mated, nonMated }) => mated.count === 0 || nonMated.count === 0)) return null;
-  const { policy } = search(parts[0], found, wish, current);
+  const { policy } = search(parts[0], found, wish, current, planesOf(parts[0]));
   return policyCost(parts[1], { ...current, ...policy }, options);
 }

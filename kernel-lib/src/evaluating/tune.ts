@@ -1,7 +1,7 @@
 import { tuningChart, type ChartOptions, type TuningChart } from '../charts';
 import type { Language } from '../types';
 import type { Evaluation } from './evaluation';
-import { policyFor } from './recommend';
+import { policiesFor } from './recommend';
 import { tuningData, type TuningPreset } from './tuning-data';
 import { power } from './words';
 
@@ -19,12 +19,16 @@ export function tune(evaluation: Evaluation, options: ChartOptions = {}): Tuning
   const language = options.language ?? evaluation.language;
   const { inForce, least } = NAMES[language];
   const { columns, scores, policy } = evaluation;
+  const rates = [1e-3, 1e-4];
+  const found = policiesFor(
+    columns,
+    scores,
+    rates.map(fmr => ({ fmr })),
+    policy
+  );
   const presets: TuningPreset[] = [
     { name: inForce, policy },
-    ...[1e-3, 1e-4].map(fmr => ({
-      name: least(power(fmr)),
-      policy: policyFor(columns, scores, { fmr }, policy).policy
-    }))
+    ...found.map((preset, i) => ({ name: least(power(rates[i])), policy: preset.policy }))
   ];
   return tuningChart(tuningData(evaluation, presets), { ...options, language });
 }

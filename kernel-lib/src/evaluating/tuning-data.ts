@@ -1,7 +1,7 @@
 /** Comparisons aggregated so that every policy on a grid can be counted from them, exactly, without the comparisons. */
 import type { TuningData } from '../charts';
 import { FacegaugeError } from '../errors';
-import { UNKNOWN_QUALITY, type TrialColumns } from '../evaluation';
+import { Places, UNKNOWN_QUALITY, type TrialColumns } from '../evaluation';
 import { planeBins } from './drawn';
 import type { Evaluation } from './evaluation';
 import type { VerdictPolicy } from './verdicts';
@@ -47,7 +47,7 @@ export function tuningData(evaluation: Evaluation, presets: readonly TuningPrese
       similarity: { ...similarity, edges: [...similarity.edges], step: similarityStep },
       quality: columns.hasQuality ? { edges: [...quality].map(k => k / 1000), step: qualityStep } : null,
       cells,
-      rejected: { mated: rejections(columns, quality, 1), nonMated: rejections(columns, quality, 0) },
+      rejected: rejections(columns, quality),
       totals: { mated: evaluation.pairs.mated, nonMated: evaluation.pairs.nonMated },
       fmr: rates.map(({ fmr, intervals }) => `${rate(fmr.rate)} (${between(intervals.fmr)})`),
       fnmr: rates.map(({ fnmr, intervals }) => `${rate(fnmr.rate)} (${between(intervals.fnmr)})`),
@@ -60,7 +60,9 @@ export function tuningData(evaluation: Evaluation, presets: readonly TuningPrese
 }
 
 function check(columns: TrialColumns): void {
-  const outside = columns.similarity.subarray(0, columns.length).some(value => value < -1 || value > 1);
+  let outside = false;
+  for (let i = 0; i < columns.length && !outside; i++)
+    outside = columns.similarity[i] < -1 || columns.similarity[i] > 1;
   if (!outside && columns.qualityInRange) return;
   throw new FacegaugeError(
     'INVALID_ARGUMENT',
@@ -109,11 +111,12 @@ function cellsOf(
   const reached = new Uint16Array(1001);
   for (let k = 0; k <= 1000; k++) reached[k] = quality.filter(edge => edge <= k).length;
   const rows = quality.length + 1;
+  const places = new Places(edges);
   const counts = [new Float64Array((2 * edges.length + 2) * rows), new Float64Array((2 * edges.length + 2) * rows)];
   for (let i = 0; i < length; i++) {
     const s = similarity[i];
     if (Number.isNaN(s)) continue;
-    const below = edgesBelow(s, edges);
+    const below = places.below(s);
     const code = 2 * below + (edges[below] === s ? 1 : 0);
     const lower = Math.max(qualityA[i], qualityB[i]) === UNKNOWN_QUALITY ? -1 : Math.min(qualityA[i], qualityB[i]);
     const row = !hasQuality ? quality.length : lower < 0 ? 0 : reached[lower];
@@ -127,28 +130,22 @@ function cellsOf(
   return cells.join(';');
 }
 
-function edgesBelow(value: number, edges: Float64Array): number {
-  let [low, high] = [0, edges.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (edges[middle] < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
 /** At each edge of quality: comparisons of which one picture, and of which both, lie below it. */
-function rejections(columns: TrialColumns, quality: Int32Array, kind: number): { one: number[]; both: number[] } {
-  const lower = new Float64Array(1001);
-  const higher = new Float64Array(1001);
-  for (let i = 0; i < columns.length; i++) {
-    if (columns.mated[i] !== kind || Number.isNaN(columns.similarity[i])) continue;
-    const [a, b] = [columns.qualityA[i], columns.qualityB[i]];
+function rejections(columns: TrialColumns, quality: Int32Array): TuningData['rejected'] {
+  const { length, similarity, mated, qualityA, qualityB } = columns;
+  const counts = [0, 1].map(() => ({ lower: new Float64Array(1001), higher: new Float64Array(1001) }));
+  for (let i = 0; i < length; i++) {
+    if (Number.isNaN(similarity[i])) continue;
+    const [a, b] = [qualityA[i], qualityB[i]];
+    const { lower, higher } = counts[mated[i]];
     // An unknown quality is not rejected.
     if (Math.min(a, b) <= 1000) lower[Math.min(a, b)]++;
     if (Math.max(a, b) <= 1000) higher[Math.max(a, b)]++;
   }
-  const below = (counts: Float64Array, edge: number) => counts.subarray(0, edge).reduce((sum, n) => sum + n, 0);
-  const both = [...quality].map(edge => below(higher, edge));
-  return { both, one: [...quality].map((edge, i) => below(lower, edge) - both[i]) };
+  const below = (values: Float64Array, edge: number) => values.subarray(0, edge).reduce((sum, n) => sum + n, 0);
+  const [nonMated, same] = counts.map(({ lower, higher }) => {
+    const both = [...quality].map(edge => below(higher, edge));
+    return { both, one: [...quality].map((edge, i) => below(lower, edge) - both[i]) };
+  });
+  return { mated: same, nonMated };
 }

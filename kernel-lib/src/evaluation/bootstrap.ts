@@ -135,19 +135,18 @@ function drawAll(
   return drawn;
 }
 
-/** Of each bin the weighted number of pairs. */
-function weigh(entries: Entries, weights: Float64Array, sums: Float64Array, mated: boolean): void {
-  const { rows, bin, a, from, b, count } = entries;
+/** Of each bin the weighted number of pairs: whole numbers, so that their order changes nothing. */
+function weigh({ from, other, bin, count }: Entries, weights: Float64Array, sums: Float64Array, mated: boolean): void {
   sums.fill(0);
-  for (let row = 0; row < rows; row++) {
-    const weight = weights[a[row]];
+  for (let person = 0; person < weights.length; person++) {
+    const weight = weights[person];
     // A third of the people are not drawn.
     if (weight === 0) continue;
-    const end = from[row + 1];
-    let others = 0;
-    if (mated) for (let e = from[row]; e < end; e++) others += count[e];
-    else for (let e = from[row]; e < end; e++) others += weights[b[e]] * count[e];
-    sums[bin[row]] += weight * others;
+    const end = from[person + 1];
+    if (count)
+      for (let e = from[person]; e < end; e++) sums[bin[e]] += weight * count[e] * (mated ? 1 : weights[other[e]]);
+    else if (mated) for (let e = from[person]; e < end; e++) sums[bin[e]] += weight;
+    else for (let e = from[person]; e < end; e++) sums[bin[e]] += weight * weights[other[e]];
   }
 }
 

@@ -20,6 +20,7 @@ export {
 export { evaluateColumns, TARGETS, type Evaluated, type EvaluateOptions, type ThresholdReport } from './evaluate';
 export { halves } from './halves';
 export { probit, share, supported, type Share } from './interval';
+export { Places } from './places';
 export { percentileTable, PERCENTS, type Percentile } from './percentiles';
 export { ratesAt, type Rates } from './rates';
 export { detPoints, equalErrorRate, rocPoints, type RocPoint } from './roc';

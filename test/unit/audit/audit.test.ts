@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { Audit, auditJson, auditProgressText } from '../../../kernel-lib/src/audit';
+import { Audit, auditJson, auditProgressText, type SampleFilter } from '../../../kernel-lib/src/audit';
+import { eachRecord } from '../../../kernel-lib/src/audit/records';
 import { AUDIT_MIME, GALLERY_MIME } from '../../../kernel-lib/src/cards';
 import { bytesOf, nameOf } from '../../../kernel-lib/src/names';
 import { Store, type SampleRow } from '../../../kernel-lib/src/store';
@@ -48,6 +49,32 @@ describe('audit in a store', () => {
     await store.flush();
     await store.endRun(run, 'done');
     return new Audit({ store, policy: () => policy, language: 'en' }, run);
+  }
+  /** Whether a filter means a row, said as plainly as can be. */
+  function expected(
+    { quality, errorCode, findings, source, identity, tags, path: place }: SampleRow,
+    filter: SampleFilter,
+    sort: string
+  ): boolean {
+    const { qualityTrust: trust, qualityReject: reject } = policy;
+    const is = {
+      trusted: quality !== null && quality >= trust,
+      review: errorCode === null && (quality === null || (quality >= reject && quality < trust)),
+      rejected: quality !== null && quality < reject,
+      'not-acquired': errorCode === 'NO_FACE',
+      failed: errorCode !== null && errorCode !== 'NO_FACE'
+    };
+    const { from = -1, below = 2 } = filter.quality ?? {};
+    return (
+      (sort === 'came' || quality !== null) &&
+      (!filter.assessment || is[filter.assessment]) &&
+      (!filter.quality || (quality !== null && quality >= from && quality < below)) &&
+      (!filter.finding || findings.includes(filter.finding)) &&
+      (!filter.source || source === filter.source) &&
+      (!filter.identity || identity === filter.identity) &&
+      (!filter.tags || tags?.light === filter.tags.light) &&
+      (!filter.text || place!.toLowerCase().includes(filter.text.toLowerCase()))
+    );
   }
   const names = (rows: Iterable<{ path: string | null }>): string[] =>
     [...rows].map(one => path.basename(one.path!, '.jpg'));
@@ -127,6 +154,48 @@ describe('audit in a store', () => {
     assert.equal(gallery.pages, 13);
     assert.equal(gallery.next().samples.length, 3);
     assert.equal(large.page({}, 'worst', 5, 1200).length, 3);
+  });
+
+  it('counts what it would give, and gives everything once, whatever the filter, the order and the pages', async () => {
+    const codes = ['dark', 'mask', 'rare'];
+    const many = Array.from({ length: 400 }, (_, i): SampleRow => {
+      const findings = codes.filter((_, k) => i % [2, 7, 150][k] === 0);
+      const common = { findings, source: `camera-${i % 3}`, identity: `p${i % 40}`, thumbnail: null };
+      if (i % 23 === 5) return failure(`m${i}`, 'NO_FACE', common);
+      if (i % 97 === 7) return failure(`m${i}`, 'NOT_AN_IMAGE', common);
+      const quality = i % 31 === 3 ? null : ((i * 37) % 100) / 99;
+      return row(`m${i}`, { ...common, quality, embedding: null, tags: { light: i % 5 } });
+    });
+    const large = await auditOf('large', many);
+    const filters: SampleFilter[] = [
+      {},
+      ...(['trusted', 'review', 'rejected', 'not-acquired', 'failed'] as const).map(assessment => ({ assessment })),
+      { quality: { from: 0.2, below: 0.7 } },
+      { quality: { from: 0.2001, below: 0.70005 } },
+      { quality: { below: 0.004 } },
+      ...codes.map(finding => ({ finding })),
+      { finding: 'dark', assessment: 'review' },
+      { source: 'camera-1' },
+      { source: 'camera-1', assessment: 'review' },
+      { source: 'camera-2', quality: { from: 0.5 } },
+      { identity: 'p7' },
+      { tags: { light: 3 } },
+      { text: 'M39' }
+    ];
+    for (const filter of filters)
+      for (const sort of ['came', 'worst', 'best'] as const) {
+        const query = { run: large.run, policy, filter, sort };
+        const said = `${JSON.stringify(filter)} ${sort}`;
+        const ids = [...large.samples(filter, sort)].map(({ id }) => id);
+        assert.equal(large.samples(filter, sort).length, ids.length, said);
+        assert.equal(new Set(ids).size, ids.length, said);
+        const paged = [...eachRecord(store, query, Infinity, { ids: 30, rows: 7 })].map(({ id }) => id);
+        assert.deepEqual(paged, ids, said);
+        const plain = many.flatMap(({ path: place }, i) => (expected(many[i], filter, sort) ? [place] : []));
+        const found = [...large.samples(filter, sort)].map(one => one.path);
+        assert.deepEqual([...found].sort(), [...plain].sort(), said);
+        if (sort === 'came') assert.deepEqual(found, plain, said);
+      }
   });
 
   it('finds pictures that are the same pixel for pixel', () => {

@@ -48,6 +48,12 @@ class Places:
         if isinstance(value, list):
             return [self.everything(one, path) for one in value]
         if isinstance(value, dict):
+            if value.keys() == {"mime", "base64"}:
+                return value  # an encoded picture: no words
+            own = value.get("path")
+            if isinstance(own, str) and os.path.isabs(own):
+                # It is a path as a whole, whatever is in it, and what is said beside it may be about it.
+                return {**{key: self.everything(one, own) for key, one in value.items()}, "path": self.shown(own)}
             return {self.words(key, path): self.everything(one, path) for key, one in value.items()}
         return value
 

@@ -240,3 +240,17 @@ export interface IPolicyChangeRequest {
   values: Partial<Record<PolicyKey, number | null>>;
   note?: string;
 }
+
+export type JobKind = 'assess' | 'compare' | 'audit';
+
+/** Answer of `GET facegauge/jobs/ID`. */
+export interface IJob {
+  id: string;
+  kind: JobKind;
+  state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+  /** `total` is null while it is not known. */
+  progress: { done: number; total: number | null };
+  /** What `facegauge --json --card` says, of `assess` a list; null before the end. */
+  result: unknown;
+  error: { code: string | null; message: string } | null;
+}

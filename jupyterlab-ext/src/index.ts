@@ -1,10 +1,14 @@
 import { ILayoutRestorer, type JupyterFrontEnd, type JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { ICommandPalette } from '@jupyterlab/apputils';
+import { IFileBrowserFactory } from '@jupyterlab/filebrowser';
+import { ILauncher } from '@jupyterlab/launcher';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { IStateDB } from '@jupyterlab/statedb';
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ITranslator } from '@jupyterlab/translation';
 import type { Widget } from '@lumino/widgets';
+import { addCommands, Documents, OPEN_DOCUMENT } from './jobs/commands';
+import { DropPanel } from './jobs/panel';
 import { LiveListener } from './live';
 import { Locale } from './locale';
 import type { IPanelContext, PanelModel } from './panels/panel-model';
@@ -137,6 +141,49 @@ function followSettings(registry: ISettingRegistry | null, model: PanelModel<unk
   });
 }
 
+/** Shows samples of a run in the sidebar. */
+function showerOf(app: JupyterFrontEnd, view: View) {
+  return (run: number, source: string | null, selection: ISelection) => {
+    void app.commands.execute(SHOW_SIDEBAR);
+    view.range.set({ span: 'run', run, source, by: 'processed' });
+    view.selection.show(selection);
+  };
+}
+
+const withoutCode: JupyterFrontEndPlugin<void> = {
+  id: 'jupyterlab-facegauge:without-code',
+  description:
+    'Assesses, compares and audits what is chosen in the file browser or dropped, in documents of their own.',
+  autoStart: true,
+  requires: [IFacegaugeService, IFacegaugeSidebar, ITranslator],
+  optional: [IFileBrowserFactory, ICommandPalette, ILayoutRestorer, ILauncher],
+  activate: (
+    app: JupyterFrontEnd,
+    service: IFacegaugeService,
+    sidebar: IFacegaugeSidebar,
+    translator: ITranslator,
+    browsers: IFileBrowserFactory | null,
+    palette: ICommandPalette | null,
+    restorer: ILayoutRestorer | null,
+    launcher: ILauncher | null
+  ) => {
+    const locale = new Locale(translator.languageCode);
+    const show = showerOf(app, sidebar.view);
+    const desk = {
+      app,
+      service,
+      locale,
+      show: (run: number, which: ISelection | null) => show(run, null, which ?? {}),
+      onDone: () => sidebar.view.refresh()
+    };
+    const documents = new Documents(desk);
+    addCommands(desk, documents, browsers, palette, restorer);
+    sidebar.addPanel(new DropPanel(locale, (files, folder) => documents.take(files, folder)), 50);
+    // By the name that the launcher itself gives this part.
+    launcher?.add({ command: OPEN_DOCUMENT, category: translator.load('jupyterlab').__('Other'), rank: 1 });
+  }
+};
+
 const outputs: JupyterFrontEndPlugin<void> = {
   id: 'jupyterlab-facegauge:outputs',
   description: 'Draws cards, galleries and audits in notebooks in the theme and language of the reader.',
@@ -151,11 +198,7 @@ const outputs: JupyterFrontEndPlugin<void> = {
   ) => {
     const locale = new Locale(translator.languageCode);
     const { view } = sidebar;
-    const show = (run: number, source: string | null, selection: ISelection) => {
-      void app.commands.execute(SHOW_SIDEBAR);
-      view.range.set({ span: 'run', run, source, by: 'processed' });
-      view.selection.show(selection);
-    };
+    const show = showerOf(app, view);
     registry.addFactory(cardFactory(locale));
     registry.addFactory(
       galleryFactory(
@@ -172,6 +215,7 @@ export default [
   service,
   sidebar,
   outputs,
+  withoutCode,
   panel(
     'today',
     'Figures of the range: pictures, mean quality, share of low ones, failures, time a picture.',

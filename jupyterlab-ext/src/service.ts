@@ -1,12 +1,14 @@
 import { URLExt } from '@jupyterlab/coreutils';
 import { type Contents, ServerConnection } from '@jupyterlab/services';
 import { Signal } from '@lumino/signaling';
+import { keepIn } from './jobs/keep';
 import {
   type BucketSize,
   type IFacegaugeService,
   type IFilter,
   type IFindingCount,
   type IHistogram,
+  type IJob,
   type ILiveNews,
   type IPolicy,
   type IPolicyChangeRequest,
@@ -17,6 +19,7 @@ import {
   type ISeries,
   type ISourceSums,
   type ISummary,
+  type JobKind,
   type SampleOrder,
   ServiceError
 } from './tokens';
@@ -96,6 +99,38 @@ export class FacegaugeService implements IFacegaugeService {
     return answer.json() as Promise<IPolicy>;
   }
 
+  async startJob(kind: JobKind, paths: readonly string[], lang: 'en' | 'zh'): Promise<string> {
+    const answer = await this.ask('jobs', {}, { method: 'POST', body: JSON.stringify({ kind, paths, lang }) });
+    return ((await answer.json()) as { id: string }).id;
+  }
+
+  async job(id: string): Promise<IJob> {
+    return (await this.ask(`jobs/${id}`)).json() as Promise<IJob>;
+  }
+
+  async endJob(id: string): Promise<void> {
+    await this.ask(`jobs/${id}`, {}, { method: 'DELETE' });
+  }
+
+  async upload(name: string, picture: Blob): Promise<string> {
+    const headers = { 'Content-Type': 'application/octet-stream' };
+    const answer = await this.ask('uploads', { name }, { method: 'POST', body: picture, headers });
+    return ((await answer.json()) as { path: string }).path;
+  }
+
+  async forget(path: string): Promise<void> {
+    await this.ask(`uploads/${encodeURIComponent(path)}`, {}, { method: 'DELETE' });
+  }
+
+  async keep(folder: string, name: string, picture: Blob): Promise<string> {
+    try {
+      return await keepIn(this.contents, folder, name, picture);
+    } catch (error) {
+      const status = error instanceof ServerConnection.ResponseError ? 'refused' : 'unreachable';
+      throw new ServiceError(status, error instanceof Error ? error.message : String(error));
+    }
+  }
+
   /** Panels that look at the same time often ask the same: the server is asked once. */
   private get<T>(route: string, values: Values = {}): Promise<T> {
     const question = `${route} ${JSON.stringify(values)}`;
@@ -142,9 +177,11 @@ export class FacegaugeService implements IFacegaugeService {
     const { message, reason } = await problem(response);
     if (response.status === 404) {
       // Only a route of ours says what is not there.
-      if (reason === null && !/^(samples|thumbnail)\//.test(route)) throw new ServiceError('not-enabled', message);
+      if (reason === null && !/^(samples|thumbnail|jobs|uploads)\//.test(route))
+        throw new ServiceError('not-enabled', message);
       throw new ServiceError('gone', message);
     }
+    if (response.status === 429) throw new ServiceError('too-many', message);
     if (response.status === 409) this.readable = false;
     if (response.status === 409) throw new ServiceError('store', message, reason);
     throw new ServiceError(response.status === 503 ? 'busy' : 'refused', message);

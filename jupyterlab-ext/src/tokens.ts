@@ -6,6 +6,7 @@ import type {
   IFilter,
   IFindingCount,
   IHistogram,
+  IJob,
   IPolicy,
   IPolicyChangeRequest,
   IQuery,
@@ -15,6 +16,7 @@ import type {
   ISeries,
   ISourceSums,
   ISummary,
+  JobKind,
   SampleOrder
 } from './contract';
 import type { View } from './view';
@@ -45,9 +47,10 @@ export interface ILiveNews {
 /**
  * Why there is no answer, for the reader's next step. `store`: the store cannot be read, `reason` says why;
  * `busy`: another process holds it; `gone`: the thing asked for is not (or no longer) there; `by-processed`: the figures asked
- * for are kept by the time pictures were processed alone.
+ * for are kept by the time pictures were processed alone; `too-many`: so many jobs are under way already.
  */
-export type ServiceFailure = 'not-enabled' | 'unreachable' | 'refused' | 'store' | 'busy' | 'gone' | 'by-processed';
+export type ServiceFailure =
+  'not-enabled' | 'unreachable' | 'refused' | 'store' | 'busy' | 'gone' | 'by-processed' | 'too-many';
 
 export class ServiceError extends Error {
   constructor(
@@ -81,6 +84,22 @@ export interface IFacegaugeService {
   policy(): Promise<IPolicy>;
   setPolicy(change: IPolicyChangeRequest): Promise<IPolicy>;
   undoPolicy(): Promise<IPolicy>;
+  /**
+   * Has the library assess, compare or audit in a process of its own.
+   * @param paths below the server's root folder, or what `upload` gave
+   * @returns the job's id
+   */
+  startJob(kind: JobKind, paths: readonly string[], language: 'en' | 'zh'): Promise<string>;
+  /** A job that nobody asks for is ended after two minutes and a half. */
+  job(id: string): Promise<IJob>;
+  /** Ends the job, if need be, and forgets it. */
+  endJob(id: string): Promise<void>;
+  /** Gives the server a picture for an hour. @returns what it is called in `paths` of a job */
+  upload(name: string, picture: Blob): Promise<string>;
+  /** Has the server forget an uploaded picture. */
+  forget(path: string): Promise<void>;
+  /** Saves a picture in a folder below the server's root, under a name that is free. @returns its path */
+  keep(folder: string, name: string, picture: Blob): Promise<string>;
   /** Emits whenever a session in an open notebook says that it processed something. */
   readonly live: ISignal<IFacegaugeService, ILiveNews>;
 }

@@ -44,9 +44,9 @@ async def arguments(kind, paths, language, command, store, cwd):
     """What follows `facegauge`. Paths are absolute, so none is taken for an option. Only an audit is recorded."""
     lang = ["--lang", language] if language else []
     if kind == "audit":
-        return ["audit", "--json", *lang, f"--store={store.path}", *paths]
+        return ["audit", "--json", "--card", *lang, f"--store={store.path}", *paths]
     name = "compare" if kind == "compare" else "score"
-    return [name, "--json", *lang, *await _thresholds(command, store, cwd), *paths]
+    return [name, "--json", "--card", *lang, *await _thresholds(command, store, cwd), *paths]
 
 
 async def _thresholds(command, store, cwd):

@@ -108,7 +108,9 @@ class Job:
         only = self.results[0] if len(self.results) == 1 else None
         failed = only.get("error") if isinstance(only, dict) and self.kind != "assess" else None
         if failed:
-            self.fail(failed.get("message", ""), failed.get("code"))
+            # In the language asked for, where the command says it in that as well.
+            said = (only.get("card") or {}).get("error") or failed
+            self.fail(said.get("message", ""), failed.get("code"))
         elif self.results and code in (0, _SOME_FAILED):
             self.state = DONE
         else:

@@ -42,6 +42,8 @@ export function sentence(failure: IFailure, { text }: Locale): string {
       return text.routeMissing;
     case 'unreachable':
       return text.unreachable;
+    case 'too-many':
+      return text.tooMany;
     case 'busy':
       return text.busy;
     case 'by-processed':

@@ -222,6 +222,54 @@ export const en = {
   labelErrors: 'Suspected label errors',
   inGroups: '{n} in {groups} groups',
 
+  // Without code
+  faceQuality: 'Face Quality',
+  faceQualityCaption: 'Assess or compare pictures without code',
+  doing: { assess: 'Assess Quality', compare: 'Compare Faces', audit: 'Audit Quality' } as Record<string, string>,
+  underWay: { assess: 'Looking at the picture …', compare: 'Comparing …', audit: 'Auditing …' } as Record<
+    string,
+    string
+  >,
+  sending: 'Sending to the server …',
+  starting: 'Starting …',
+  queued: 'Waiting for its turn …',
+  stop: 'Stop',
+  stopped: 'Stopped.',
+  again: 'Try again',
+  swap: 'Swap A and B',
+  assessEach: 'Assess each',
+  compareBoth: 'Compare the two',
+  showInSidebar: 'Show in the sidebar',
+  tooMany: 'Several of these are under way already. Wait for one to end or close its tab, then try again.',
+  jobGone: 'The server has forgotten what it found, for it was started again or an hour has passed.',
+  failedSilently: 'It failed, and did not say why.',
+  otherVersion:
+    'The facegauge of this folder is of another version than this extension: what it found cannot be drawn.',
+  dropLabel: 'Pictures from this computer',
+  dropHere: 'Drop pictures here',
+  chooseFiles: 'Choose pictures …',
+  dropWhat: 'One or more are assessed, two are compared. JPEG, PNG, WebP, GIF, AVIF or TIFF, up to 20 MB each.',
+  dropOptions: 'What becomes of them',
+  keepInFolder: 'Keep them in a folder',
+  keepFolder: 'Folder in JupyterLab, such as photos/new',
+  keptNot: 'The server forgets them when the tab is closed, and after an hour at the latest.',
+  tooLarge: '{name} is larger than {size} MB.',
+  onlySoMany: 'At most {n} pictures at a time: the others were left out.',
+  noFolders: 'This is a folder. Open its menu in the file browser to audit it.',
+  noFiles: 'These are no files.',
+  embedding: 'Embedding, {n} numbers',
+  copyEmbedding: 'Copy embedding',
+  copyEmbeddingOf: 'Copy embedding {of}',
+  thresholdsInForce: 'Thresholds in force',
+  meanings: {
+    similarityMatch: 'A similarity above it is called a match, if both pictures are trusted.',
+    similarityReview:
+      'A similarity below it is called no match, if both pictures are trusted; from here up to a match a person decides.',
+    qualityTrust: 'A picture of this quality or more is trusted.',
+    qualityReject: 'A picture of less is to be taken again before anything is said of the pair.'
+  } as Record<string, string>,
+  oneInSoMany: 'Of pairs of different people about 1 in {n} lies above it.',
+
   // Thresholds
   thresholds: 'Thresholds',
   histogram: 'Pictures by quality',

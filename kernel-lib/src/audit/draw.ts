@@ -52,6 +52,11 @@ export async function card(audit: Audit): Promise<MimeBundle> {
   return cards().auditBundle(cardData(audit), audit.language);
 }
 
+/** What the card shows of what has been searched for, as plain data. */
+export function cardJson(audit: Audit): Record<string, unknown> {
+  return cards().auditData(cardData(audit), audit.language);
+}
+
 export function textOf(audit: Audit): string {
   return cards().auditText(cardData(audit), audit.language);
 }

@@ -3,6 +3,7 @@ export { walk, type OnUnreadable } from './walk';
 export { Audit } from './audit';
 export type { AuditIdentity } from './people';
 export type { DuplicateGroup } from './same-pixels';
+export { cardJson as auditCardJson } from './draw';
 export type { AuditCharts, AuditMapOptions } from './charts';
 export type { AuditComparison, SharedIdentity, SharedPerson, SharedPicture, SourceShift } from './compare';
 export type { MergedRow, NearDuplicates, NearPair, OutlierRow, SplitRow, SuspectedLabel } from './findings';

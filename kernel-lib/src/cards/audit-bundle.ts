@@ -14,7 +14,12 @@ export async function auditBundle(data: AuditCardData, language: Language): Prom
     words,
     words.split('\n').slice(0, 4).join('; ')
   );
-  return { ...bundle, [AUDIT_MIME]: { version: AUDIT_VERSION, language, ...(plain(data) as object) } };
+  return { ...bundle, [AUDIT_MIME]: auditData(data, language) };
+}
+
+/** What the card of an audit shows, as plain data. */
+export function auditData(data: AuditCardData, language: Language): Record<string, unknown> {
+  return { version: AUDIT_VERSION, language, ...(plain(data) as object) };
 }
 
 /** @param asked what the page was asked for: its filter and sort */

@@ -1,6 +1,7 @@
 /** `facegauge audit`: what is in a data set, what is wrong with it, and what to do about it. */
 import { Command, InvalidArgumentError } from 'commander';
 import {
+  auditCardJson,
   auditJson,
   whatWasAsked,
   type Audit,
@@ -15,7 +16,13 @@ import { listed } from './audit-lists';
 import { DONE, FAILED } from './exit';
 import { inSession } from './in-session';
 import { PictureProgress } from './progress';
-import { addPictureOptions, addScoringOptions, addSessionOptions, type SessionFlags } from './session-options';
+import {
+  addCardOption,
+  addPictureOptions,
+  addScoringOptions,
+  addSessionOptions,
+  type SessionFlags
+} from './session-options';
 import type { Output } from './streams';
 
 interface AuditFlags extends Omit<SessionFlags, 'source'> {
@@ -36,7 +43,7 @@ export function auditCommand(): Command {
       '[what...]',
       'folders, patterns, lists (CSV, JSON Lines, Parquet) and pictures; with --resume they are known'
     );
-  addScoringOptions(addPictureOptions(addSessionOptions(command)))
+  addCardOption(addScoringOptions(addPictureOptions(addSessionOptions(command))))
     .option('--store [file]', 'the store it lies in (default: the nearest facegauge.db, else one in this folder)')
     .option('--name <name>', 'what the audit is called (default: after the first path)')
     .option('--resume', 'go on with the newest audit of that name; an error where there is none')
@@ -72,7 +79,10 @@ async function run(what: string[], flags: AuditFlags): Promise<void> {
 
 async function print(audit: Audit, output: Output, flags: AuditFlags, options: JsonOptions): Promise<void> {
   const found = await auditJson(audit, options);
-  await (flags.json ? output.json(found) : output.line([audit.text(), ...listed(found, audit.language)].join('\n')));
+  const card = flags.card ? { card: auditCardJson(audit) } : {};
+  await (flags.json
+    ? output.json({ ...found, ...card })
+    : output.line([audit.text(), ...listed(found, audit.language)].join('\n')));
 }
 
 function askedFor(session: Session, what: string[], flags: AuditFlags): { what: string[]; options: AuditOptions } {

@@ -1,6 +1,6 @@
 /** The lines of `score` on standard output: as soon as each is known, or in an order when all are. */
 import { printableJson, printableLines } from '../printable';
-import { isSample, type PictureResult } from '../session';
+import { cardJson, isSample, type PictureResult } from '../session';
 import type { Language } from '../types';
 import { scoreCsvHead, scoreCsvLine } from './score-csv';
 import type { Output } from './streams';
@@ -14,6 +14,8 @@ export interface LineOptions {
   order: Order;
   language: Language;
   allFaces: boolean;
+  /** JSON with what a card shows. */
+  card: boolean;
 }
 
 interface Line {
@@ -53,8 +55,9 @@ export class ScoreLines {
   }
 
   #text(result: PictureResult): string {
-    const { format, language, allFaces } = this.options;
-    if (format === 'json') return printableJson(result);
+    const { format, language, allFaces, card } = this.options;
+    if (format === 'json')
+      return printableJson(card ? { ...result.toJSON(), card: cardJson(result, language) } : result);
     if (format === 'csv') return scoreCsvLine(result);
     return printableLines(tableRow(result, language, allFaces));
   }

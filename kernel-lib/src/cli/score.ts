@@ -8,6 +8,7 @@ import { inSession } from './in-session';
 import { PictureProgress } from './progress';
 import { ORDERS, ScoreLines, type Order } from './score-lines';
 import {
+  addCardOption,
   addPictureOptions,
   addRecordOptions,
   addScoringOptions,
@@ -21,7 +22,7 @@ export function scoreCommand(): Command {
   const command = new Command('score')
     .description('Score pictures: quality, the reason for it, and what the picture can be used for.')
     .argument('<path...>', 'pictures and folders (all files below them)');
-  addRecordOptions(addScoringOptions(addPictureOptions(addSessionOptions(command))))
+  addCardOption(addRecordOptions(addScoringOptions(addPictureOptions(addSessionOptions(command)))))
     .option('--all-faces', 'one line for every face of a picture; the store records the one that --face means')
     .option('--source <name>', 'camera or folder recorded as the source')
     .addOption(new Option('--csv', 'a line of CSV a picture on standard output').conflicts('json'))
@@ -48,7 +49,8 @@ async function score(paths: string[], flags: Flags): Promise<void> {
       format: flags.json ? 'json' : flags.csv ? 'csv' : 'table',
       order: flags.sort,
       language,
-      allFaces: flags.allFaces === true
+      allFaces: flags.allFaces === true,
+      card: flags.card === true
     });
     const progress = new PictureProgress(language);
     const counting = follow(signal);

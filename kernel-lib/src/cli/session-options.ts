@@ -23,6 +23,7 @@ export interface SessionFlags {
   minFace?: number;
   aligned?: boolean;
   allFaces?: boolean;
+  card?: boolean;
   detail?: 'occlusion';
   copies?: number;
   seed?: number;
@@ -78,6 +79,11 @@ export function addScoringOptions(command: Command): Command {
     .option('--quality-trust <quality>', 'a picture is trusted from here on', number)
     .option('--quality-reject <quality>', 'a picture is rejected below', number)
     .option('--auto-reject-below <quality>', 'a picture is rejected below, whatever else holds', number);
+}
+
+/** For commands whose results are drawn by somebody else. */
+export function addCardOption(command: Command): Command {
+  return command.option('--card', 'with --json: `card`, what a notebook would draw, pictures included');
 }
 
 /** For commands that record what they do. */

@@ -22,6 +22,12 @@ export async function drawList(results: Listed[], language: Language): Promise<M
   );
 }
 
+/** What the card of a result shows, as the outputs of notebooks have it: see `plainData` of the cards. */
+export function cardJson(result: { toCard(): CardData }, language: Language): Record<string, unknown> {
+  const { plainData } = require('../cards') as typeof import('../cards');
+  return plainData(result.toCard(), language);
+}
+
 export async function drawCard(data: CardData, language: Language): Promise<MimeBundle> {
   const { card } = require('../cards') as typeof import('../cards');
   return card(data, language);

@@ -1,6 +1,6 @@
 export { alignedCrop } from './align';
 export { Comparison } from './comparison';
-export { DISPLAY, type Listed } from './display';
+export { cardJson, DISPLAY, type Listed } from './display';
 export type { ComparisonJson, FailedPictureJson, NotAcquiredJson, SampleJson } from './json';
 export { environmentLanguage, warn, type OpenOptions, type PictureOptions } from './options';
 export type { BatchItem } from './items';

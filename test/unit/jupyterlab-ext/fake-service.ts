@@ -3,6 +3,7 @@ import type {
   IFacegaugeService,
   IFilter,
   IHistogram,
+  IJob,
   ILiveNews,
   IPolicy,
   IPolicyChangeRequest,
@@ -13,6 +14,7 @@ import type {
   ISamplePage,
   ISeries,
   ISummary,
+  JobKind,
   SampleOrder
 } from '../../../jupyterlab-ext/src/tokens';
 
@@ -86,6 +88,16 @@ export class FakeService implements IFacegaugeService {
   list: ISampleItem[] = [];
   policyNow: IPolicy = POLICY;
   runList: IRun[] = [];
+  jobNow: IJob = {
+    id: 'job 1',
+    kind: 'assess',
+    state: 'queued',
+    progress: { done: 0, total: 1 },
+    result: null,
+    error: null
+  };
+  /** Thrown where a job is asked for. */
+  jobFailure: Error | null = null;
 
   count(what: string): number {
     return this.asked.filter(one => one.what === what).length;
@@ -143,6 +155,32 @@ export class FakeService implements IFacegaugeService {
   }
   undoPolicy(): Promise<IPolicy> {
     return this.answer('undoPolicy', null, () => (this.policyNow = POLICY));
+  }
+
+  startJob(kind: JobKind, paths: readonly string[], language: string): Promise<string> {
+    this.jobNow = { ...this.jobNow, kind };
+    return this.answer('startJob', { kind, paths: [...paths], language }, () => {
+      this.jobFailure = null;
+      return 'job 1';
+    });
+  }
+  job(id: string): Promise<IJob> {
+    return this.answer('job', id, () => {
+      if (this.jobFailure) throw this.jobFailure;
+      return { ...this.jobNow };
+    });
+  }
+  endJob(id: string): Promise<void> {
+    return this.answer('endJob', id, () => undefined);
+  }
+  upload(name: string): Promise<string> {
+    return this.answer('upload', name, () => `upload:${name}`);
+  }
+  forget(path: string): Promise<void> {
+    return this.answer('forget', path, () => undefined);
+  }
+  keep(folder: string, name: string): Promise<string> {
+    return this.answer('keep', { folder, name }, () => `${folder}/${name}`);
   }
 
   private async answer<T>(what: string, query: unknown, make: () => T): Promise<T> {

@@ -71,7 +71,7 @@ def stopped(jp_serverapp, jp_asyncio_loop, monkeypatch):
 @pytest.fixture
 def pictures(jp_root_dir):
     (jp_root_dir / "pictures").mkdir()
-    for name in ["a.jpg", "b c.jpg", "forever.jpg", "broken.jpg", "chatter.jpg", "--help.jpg", ".hidden.jpg"]:
+    for name in ["a.jpg", "b c.jpg", "<b> x.jpg", "forever.jpg", "broken.jpg", "chatter.jpg", "--help.jpg", ".hidden.jpg"]:
         (jp_root_dir / "pictures" / name).write_bytes(b"a picture")
     return "pictures"
 
@@ -142,10 +142,16 @@ async def test_the_library_assesses_and_compares_by_the_thresholds_of_the_store(
     assert all(len(one["embedding"]) == 512 for one in assessed["result"])
     assert {one["assessment"] for one in assessed["result"]} <= {"review", "rejected"}
     assert assessed["progress"] == {"done": 2, "total": 2}
+    # What a notebook's output would hold, to be drawn natively.
+    cards = [one["card"] for one in assessed["result"]]
+    assert [(one["kind"], one["path"], one["crop"]["mime"]) for one in cards] == [
+        ("face", name, "image/webp") for name in names
+    ]
     compared = await until(await post(kind="compare", paths=names, lang="zh"), "done", "failed")
     assert compared["result"]["thresholds"]["similarityMatch"] == 0.9
     assert compared["result"]["thresholds"]["qualityTrust"] == 0.999
     assert compared["result"]["a"]["path"] == names[0]
+    assert compared["result"]["card"]["kind"] == "comparison"
 
 
 async def test_the_library_audits_a_folder_into_the_store(post, until, ask, real, jp_root_dir):
@@ -155,6 +161,7 @@ async def test_the_library_audits_a_folder_into_the_store(post, until, ask, real
     told = await until(await post(kind="audit", paths=["gate 1"]), "done", "failed", seconds=300)
     assert told["error"] is None
     assert told["result"]["pictures"] == 2
+    assert told["result"]["card"]["run"] == told["result"]["run"]
     (run,) = await ask("runs")
     assert (run["state"], run["done"], run["name"]) == ("done", 2, told["result"]["name"])
     assert (await ask("samples", run=run["id"]))["total"] == 2
@@ -165,18 +172,18 @@ async def test_arguments_are_whole_paths_and_nobody_hears_the_servers_secrets(
     post, until, fake, pictures, monkeypatch, jp_root_dir
 ):
     monkeypatch.setenv("JUPYTER_TOKEN", "hush")
-    paths = ["pictures/--help.jpg", "pictures/b c.jpg"]
+    paths = ["pictures/--help.jpg", "pictures/b c.jpg", "pictures/<b> x.jpg"]
     told = await until(await post(kind="assess", paths=paths), "done", "failed")
     # Inside the folder they are told from there.
     assert [one["path"] for one in told["result"]] == paths
-    assert told["result"][0]["arguments"] == ["score", "--json", *paths]
+    assert told["result"][0]["arguments"][:5] == ["score", "--json", "--card", *paths[:2]]
     assert told["result"][0]["secret"] is None
 
 
 async def test_an_audit_is_recorded_in_the_store(post, until, fake, pictures):
     told = await until(await post(kind="audit", paths=["pictures"]), "done", "failed")
-    assert told["result"]["arguments"][:2] == ["audit", "--json"]
-    assert told["result"]["arguments"][2].startswith("--store=")
+    assert told["result"]["arguments"][:3] == ["audit", "--json", "--card"]
+    assert told["result"]["arguments"][3].startswith("--store=")
     assert told["progress"] == {"done": 1, "total": 1}
 
 

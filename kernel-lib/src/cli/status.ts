@@ -92,7 +92,8 @@ function engineLines({ what, pid, device, model, workers, waiting, rate, p50Ms, 
     ...workers.map(worker => {
       const minutes = Math.floor((Date.now() - worker.startedAt) / 60_000);
       const memory = worker.memory === null ? '' : `, ${megabytes(worker.memory)}`;
-      return `            worker ${worker.pid}: ${worker.inFlight} in work, up ${minutes} min, ${worker.restarts} restarts${memory}`;
+      const busy = worker.processors === null ? '' : `, ${Math.round(100 * worker.processors)} % of a processor`;
+      return `            worker ${worker.pid}: ${worker.inFlight} in work, up ${minutes} min, ${worker.restarts} restarts${memory}${busy}`;
     })
   ];
 }

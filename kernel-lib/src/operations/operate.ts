@@ -1,12 +1,20 @@
 /** What goes with a session that keeps a record: log, whoever is told of rejected pictures, word of its processes. */
-import { isFailed, open as openSession, warn, type Observer, type OpenOptions, type Session } from '../session';
+import {
+  isFailed,
+  open as openSession,
+  warn,
+  type Observer,
+  type OpenOptions,
+  type Processed,
+  type Session
+} from '../session';
 import type { Outbox } from '../store';
 import type { Warning } from '../types';
 import { readConfigFile } from '../verification';
 import { homeOf, type Home } from './home';
 import { Log } from './log';
 import { Register, RestartWishes } from './status';
-import { Deliverer, messagesFor, webhookSettings, type WebhookSettings } from './webhook';
+import { Deliverer, KeptPictures, messagesFor, webhookSettings, type WebhookSettings } from './webhook';
 
 /**
  * Opens a session as `session.open` does. Where it keeps a record, it also writes the log beside it, tells a webhook of pictures below
@@ -16,8 +24,9 @@ import { Deliverer, messagesFor, webhookSettings, type WebhookSettings } from '.
  */
 export async function open(options: OpenOptions = {}, what = 'program'): Promise<Session> {
   // Before the engine starts: what is wrong in a configuration is said at once.
-  const webhook = webhookSettings(process.env, (await readConfigFile(process.cwd()))?.webhook);
-  const session = await openSession(options);
+  const config = await readConfigFile(process.cwd());
+  const webhook = webhookSettings(process.env, config?.webhook);
+  const session = await openSession(options, config);
   if (session.store)
     await operate(session, homeOf(session.store.file), webhook, what, warning => warn(options, warning));
   return session;
@@ -32,7 +41,9 @@ async function operate(
 ): Promise<void> {
   const log = await openLog(home, say);
   if (log) session.observe(logging(log));
-  if (webhook) session.observe(telling(session.store!.outbox, home, webhook, say));
+  const kept = new KeptPictures(home.outbox, session.store!.outbox);
+  if (webhook) session.observe(telling(session.store!.outbox, home, webhook, kept, say));
+  session.observe({ closing: () => kept.close() });
   const wishes = new RestartWishes(home.folder);
   const register = new Register(home.engines, session, what, () => {
     if (wishes.asked()) session.renewEngine();
@@ -60,12 +71,31 @@ function logging(log: Log): Observer {
   };
 }
 
-function telling(outbox: Outbox, home: Home, settings: WebhookSettings, say: (warning: Warning) => void): Observer {
+function telling(
+  outbox: Outbox,
+  home: Home,
+  settings: WebhookSettings,
+  kept: KeptPictures,
+  say: (warning: Warning) => void
+): Observer {
+  /** Messages whose transaction is not known to have ended. */
+  const underWay = new WeakMap<Processed, string[]>();
   const deliverer = new Deliverer(outbox, { settings, onTrouble: message => say({ code: 'WEBHOOK', message }) });
   return {
-    messages: ({ result, image, run }) =>
-      messagesFor(result, { image, run, outbox: home.outbox, picture: settings.picture }),
-    processed: (_, recorded) => void recorded.then(() => deliverer.wake()),
+    async messages(processed) {
+      const { result, image, run } = processed;
+      const rows = await messagesFor(result, { image, run, outbox: home.outbox, picture: settings.picture });
+      const ids = rows.map(({ messageId }) => messageId);
+      kept.hold(ids);
+      if (ids.length > 0) underWay.set(processed, ids);
+      return rows;
+    },
+    processed(processed, recorded) {
+      void recorded.then(() => {
+        kept.release(underWay.get(processed) ?? []);
+        deliverer.wake();
+      });
+    },
     closing: () => deliverer.close()
   };
 }

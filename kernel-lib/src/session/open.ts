@@ -3,7 +3,7 @@ import { checkOptions, Engine } from '../engine';
 import { FacegaugeError } from '../errors';
 import { resolveModels } from '../models';
 import type { PolicyOverrides, Warning } from '../types';
-import { readConfigFile, readEnvironment, type PolicySources } from '../verification';
+import { readConfigFile, readEnvironment, type ConfigFile, type PolicySources } from '../verification';
 import { checkOpenOptions, environmentLanguage, extractOptions, warn, type OpenOptions } from './options';
 import { SessionPolicy } from './policy';
 import { Recorder } from './recorder';
@@ -11,9 +11,10 @@ import { Session } from './session';
 
 /**
  * Opens a session: finds the networks, settles the thresholds, starts the engine.
+ * @param config what the nearest `facegauge.json` says, null where there is none. Default: it is read
  * @throws FacegaugeError MODEL_*, CONFIG_INVALID, INVALID_ARGUMENT, ENGINE_START_FAILED
  */
-export async function open(options: OpenOptions = {}): Promise<Session> {
+export async function open(options: OpenOptions = {}, config?: ConfigFile | null): Promise<Session> {
   checkOpenOptions(options);
   checkOptions(extractOptions(options));
   const say = (warning: Warning): void => warn(options, warning);
@@ -28,7 +29,7 @@ export async function open(options: OpenOptions = {}): Promise<Session> {
     const sources: PolicySources = {
       call: options.policy,
       environment: readEnvironment(process.env),
-      config: (await readConfigFile(process.cwd()))?.policy,
+      config: (config === undefined ? await readConfigFile(process.cwd()) : config)?.policy,
       manifest: model.thresholds && manifestPolicy(model.thresholds)
     };
     const policy = new SessionPolicy(sources, recorder, (model.recogniser ?? model.face).id, say);

@@ -70,6 +70,18 @@ export class Outbox {
     });
   }
 
+  /** Which of some message ids are written and have not been told: they wait, or were given up and may be retried. */
+  untold(messageIds: readonly string[]): Set<string> {
+    return this.store.read(db => {
+      const rows = db
+        .prepare(
+          `SELECT message_id AS id FROM outbox WHERE state <> 'delivered' AND message_id IN (SELECT value FROM json_each(?))`
+        )
+        .all(JSON.stringify(messageIds));
+      return new Set(rows.map(({ id }) => String(id)));
+    });
+  }
+
   /** When the next one is due, UTC ms; null where none waits. */
   nextAt(): number | null {
     return this.store.read(db => {

@@ -88,6 +88,11 @@ describe('a session with a record', () => {
     await session.recorded();
     const { store, engines } = await statusOf(path.join(folder(), 'one.db'));
     assert.equal(engines[0].workers.length, 1);
+    const [{ memory, processors }] = engines[0].workers;
+    if (process.platform === 'linux') {
+      assert.ok(memory! > 50e6, `${memory} bytes`);
+      assert.ok(processors! >= 0 && processors! < 64, `${processors} processors`);
+    }
     assert.equal(store!.today.pictures, 2);
     assert.equal(store!.policy.similarityMatch.value, session.policy.similarityMatch, 'the thresholds of its network');
     const [seen] = await registrations(home.engines);

@@ -164,6 +164,8 @@ export interface ISample extends Omit<ISampleItem, 'run'> {
   /** 7×7 parts; their sum + qualityBias = logQuality. */
   qualityMap: number[][] | null;
   qualityBias: number | null;
+  /** Half-range of the colours of the network's maps; null where the store does not know it. */
+  mapScale?: number | null;
   components: Record<string, IComponent> | null;
   causes: Record<string, number> | null;
   advice: string[];

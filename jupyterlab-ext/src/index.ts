@@ -203,7 +203,8 @@ const outputs: JupyterFrontEndPlugin<void> = {
     registry.addFactory(
       galleryFactory(
         locale,
-        (gallery, id) => openSample(app, new GalleryList(gallery, service, view), locale, id),
+        service,
+        (page, thumbnails, id) => openSample(app, new GalleryList(page, thumbnails, service, view), locale, id),
         show
       )
     );

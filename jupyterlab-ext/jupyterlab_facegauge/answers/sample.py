@@ -26,6 +26,7 @@ _PLAIN = {
     "rawQuality": "raw_quality",
     "logQuality": "log_quality",
     "qualityBias": "quality_bias",
+    "mapScale": "map_scale",
     "assessment": "assessment",
     "errorCode": "error_code",
     "elapsedMs": "elapsed_ms",

@@ -15,6 +15,8 @@ export interface IDocumentProps {
   model: DocumentModel;
   /** Shows samples of an audit's run in the sidebar. */
   show: (run: number, which: Parameters<Show>[0]) => void;
+  /** True where it is part of something else, and goes on to no other task. */
+  part?: boolean;
 }
 
 /** A document about pictures or a folder: a place to drop them, how far it is, and what was found. */
@@ -24,7 +26,7 @@ export function DocumentBody(props: IDocumentProps): React.JSX.Element {
   const { task, job, failure } = model;
   return (
     <div className="fg-Document-body" aria-busy={model.busy}>
-      {task && <Head locale={locale} model={model} />}
+      {task && <Head locale={locale} model={model} part={props.part === true} />}
       <div role="status">
         <Progress locale={locale} model={model} />
         {job?.state === 'cancelled' && <p className="fg-Note">{text.stopped}</p>}
@@ -59,7 +61,7 @@ function problem(failure: NonNullable<DocumentModel['failure']>, locale: Locale)
 }
 
 /** What is asked, and what can be done about it. */
-function Head(props: { locale: Locale; model: DocumentModel }): React.JSX.Element {
+function Head(props: { locale: Locale; model: DocumentModel; part: boolean }): React.JSX.Element {
   const { locale, model } = props;
   const { text } = locale;
   const task = model.task!;
@@ -86,14 +88,16 @@ function Head(props: { locale: Locale; model: DocumentModel }): React.JSX.Elemen
             <button type="button" className="fg-Button" data-action="swap" onClick={() => model.swap()}>
               {text.swap}
             </button>
-            <button
-              type="button"
-              className="fg-Button"
-              data-action="assess-each"
-              onClick={() => model.ask({ kind: 'assess', things: task.things })}
-            >
-              {text.assessEach}
-            </button>
+            {!props.part && (
+              <button
+                type="button"
+                className="fg-Button"
+                data-action="assess-each"
+                onClick={() => model.ask({ kind: 'assess', things: task.things })}
+              >
+                {text.assessEach}
+              </button>
+            )}
           </>
         )}
         {task.kind === 'assess' && task.things.length === 2 && !model.busy && (

@@ -1,11 +1,14 @@
 import React from 'react';
 import type { Locale } from '../locale';
 import { CopyButton, sentence } from '../panels/notice';
+import { fill } from '../text';
 import type { ISample } from '../tokens';
+import { Beside } from './beside';
 import { Components, Facts } from './facts';
 import type { SampleModel } from './model';
 import { Pictures } from './picture';
 import { QualityScale } from './quality-scale';
+import { SampleStrip } from './strip';
 
 export interface ISampleBodyProps {
   locale: Locale;
@@ -45,9 +48,13 @@ export function SampleBody(props: ISampleBodyProps): React.JSX.Element {
           {text.removed}
         </p>
       )}
+      {sample && !removed && <Beside locale={locale} sample={sample} model={model} />}
       {sample && !removed && (
         <div className="fg-Sample-columns" key={sample.id}>
-          <Pictures locale={locale} sample={sample} model={model} />
+          <div>
+            <Pictures locale={locale} sample={sample} model={model} />
+            <Neighbours locale={locale} sample={sample} model={model} />
+          </div>
           <div className="fg-Sample-words">
             <Judgement locale={locale} sample={sample} model={model} />
             <Actions {...props} sample={sample} />
@@ -126,6 +133,29 @@ function Judgement(props: { locale: Locale; sample: ISample; model: SampleModel 
   );
 }
 
+/** Other samples of the same identity. */
+function Neighbours(props: { locale: Locale; sample: ISample; model: SampleModel }): React.JSX.Element | null {
+  const { locale, sample, model } = props;
+  const { text } = locale;
+  if (!sample.identity || !model.neighbours) return null;
+  return (
+    <section className="fg-Neighbours">
+      <h4>{fill(text.neighbours, { identity: sample.identity })}</h4>
+      {model.neighbours.length === 0 ? (
+        <p className="fg-Note">{text.noNeighbours}</p>
+      ) : (
+        <SampleStrip
+          locale={locale}
+          items={model.neighbours}
+          thumbnails={model.thumbnails}
+          label={fill(text.neighbours, { identity: sample.identity })}
+          onChoose={id => model.show(id)}
+        />
+      )}
+    </section>
+  );
+}
+
 function Actions(props: ISampleBodyProps & { sample: ISample }): React.JSX.Element {
   const { locale, sample, model } = props;
   const { text } = locale;
@@ -145,6 +175,15 @@ function Actions(props: ISampleBodyProps & { sample: ISample }): React.JSX.Eleme
         onClick={() => setSaid(props.onInsert(sample) ? text.inserted : text.noNotebook)}
       >
         {text.insertCode}
+      </button>
+      <button
+        type="button"
+        className="fg-Button"
+        data-action="compare"
+        disabled={sample.open === null}
+        onClick={() => model.comparison.choose(sample)}
+      >
+        {text.compareWith}
       </button>
       {!sure && (
         <button type="button" className="fg-Button" data-action="delete" onClick={() => setSure(true)}>

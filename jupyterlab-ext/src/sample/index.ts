@@ -9,7 +9,7 @@ import { type ISampleList, SampleModel } from './model';
 
 /** Shows one sample in full over everything else, until it is closed; the keyboard comes back to where it was. */
 export function openSample(app: JupyterFrontEnd, list: ISampleList, locale: Locale, id: number): void {
-  const model = new SampleModel(list, id);
+  const model = new SampleModel(list, id, locale.language);
   const close = () => dialog.reject();
   const body = ReactWidget.create(
     React.createElement(UseSignal<SampleModel, void>, {

@@ -1,16 +1,39 @@
 import type { IDisposable } from '@lumino/disposable';
 import { Signal } from '@lumino/signaling';
 import type { Thumbnails } from '../panels/samples/thumbnails';
-import { type IFacegaugeService, type IPolicy, type ISample, ServiceError } from '../tokens';
+import { type IFacegaugeService, type IPolicy, type ISample, type ISampleItem, ServiceError } from '../tokens';
 import type { IFailure } from '../panels/panel-model';
 import type { View } from '../view';
+import { SampleComparison } from './comparison';
+
+/** As much of a sample as a small picture of it takes. */
+export type IListed = Pick<ISampleItem, 'id' | 'name' | 'quality' | 'assessment' | 'hasThumbnail' | 'version'>;
+
+/** What is asked about one sample. */
+export type ISampleReader = Pick<
+  IFacegaugeService,
+  | 'sample'
+  | 'samples'
+  | 'picture'
+  | 'policy'
+  | 'deleteSample'
+  | 'startJob'
+  | 'job'
+  | 'endJob'
+  | 'upload'
+  | 'forget'
+  | 'keep'
+>;
+
+/** Neighbours of the same identity that are shown. */
+const NEIGHBOURS = 12;
 
 /** A list that samples are opened from, one after the other. */
 export interface ISampleList {
-  readonly items: readonly { id: number }[];
+  readonly items: readonly IListed[];
   readonly thumbnails: Thumbnails;
   readonly view: View;
-  readonly reader: Pick<IFacegaugeService, 'sample' | 'picture' | 'policy' | 'deleteSample'>;
+  readonly reader: ISampleReader;
   /** Where the keyboard is. */
   active: number | null;
   /** Reads on, where there is more. */
@@ -23,14 +46,28 @@ export interface ISampleList {
 export class SampleModel implements IDisposable {
   constructor(
     private readonly list: ISampleList,
-    id: number
+    id: number,
+    language: 'en' | 'zh' = 'en'
   ) {
     this.service = list.reader;
-    this._id = id;
+    this._id = this.anchor = id;
+    this.comparison = new SampleComparison(this.service, list, language);
+    this.comparison.stateChanged.connect(() => this.stateChanged.emit());
     void this.load();
   }
 
   readonly stateChanged: Signal<this, void> = new Signal(this);
+  /** This sample beside another one. */
+  readonly comparison: SampleComparison;
+
+  /** Other samples of the same identity, best first; null while they are on their way. */
+  get neighbours(): readonly IListed[] | null {
+    return this._neighbours;
+  }
+
+  get thumbnails(): Thumbnails {
+    return this.list.thumbnails;
+  }
 
   get id(): number {
     return this._id;
@@ -77,10 +114,17 @@ export class SampleModel implements IDisposable {
   go(step: 1 | -1): void {
     const id = this.neighbour(step);
     if (id === null) return;
-    this._id = id;
+    this._id = this.anchor = id;
     this.list.active = id;
     // The list is read on before its end is reached.
     if (this.place() >= this.list.items.length - 5) void this.list.more();
+    void this.load();
+  }
+
+  /** Shows a sample that need not be in the list; the list goes on from where it was. */
+  show(id: number): void {
+    if (this.list.items.some(one => one.id === id)) this.anchor = this.list.active = id;
+    this._id = id;
     void this.load();
   }
 
@@ -110,12 +154,13 @@ export class SampleModel implements IDisposable {
   dispose(): void {
     if (this._disposed) return;
     this._disposed = true;
+    this.comparison.dispose();
     this.forgetPicture();
     Signal.clearData(this);
   }
 
   private place(): number {
-    return this.list.items.findIndex(({ id }) => id === this._id);
+    return this.list.items.findIndex(({ id }) => id === this.anchor);
   }
 
   private neighbour(step: 1 | -1): number | null {
@@ -127,6 +172,8 @@ export class SampleModel implements IDisposable {
     const id = this._id;
     const wanted = () => id === this._id && !this._disposed;
     this._failure = null;
+    this._neighbours = null;
+    this.comparison.close();
     try {
       const [sample, policy] = await Promise.all([this.service.sample(id), this.policy ?? this.service.policy()]);
       if (!wanted()) return;
@@ -136,7 +183,11 @@ export class SampleModel implements IDisposable {
       this._pictureFailed = false;
       this.forgetPicture();
       this.stateChanged.emit();
-      await Promise.all([this.loadThumbnail(sample, wanted), this.loadPicture(sample, wanted)]);
+      await Promise.all([
+        this.loadThumbnail(sample, wanted),
+        this.loadPicture(sample, wanted),
+        this.loadNeighbours(sample, wanted)
+      ]);
     } catch (error) {
       if (wanted()) this.fail(error);
     }
@@ -162,6 +213,15 @@ export class SampleModel implements IDisposable {
     }
   }
 
+  private async loadNeighbours({ id, identity }: ISample, wanted: () => boolean): Promise<void> {
+    if (!identity) return;
+    // One more, for the sample itself is among them.
+    const { items } = await this.service.samples({ identity }, 'best', NEIGHBOURS + 1, null);
+    if (!wanted()) return;
+    this._neighbours = items.filter(one => one.id !== id).slice(0, NEIGHBOURS);
+    this.stateChanged.emit();
+  }
+
   private forgetPicture(): void {
     if (this._picture) URL.revokeObjectURL(this._picture);
     this._picture = null;
@@ -174,6 +234,9 @@ export class SampleModel implements IDisposable {
 
   private readonly service: ISampleList['reader'];
   private _id: number;
+  /** Where the reader is in the list. */
+  private anchor: number;
+  private _neighbours: readonly IListed[] | null = null;
   private _sample: ISample | null = null;
   private policy: IPolicy | null = null;
   private _thumbnail: string | null = null;

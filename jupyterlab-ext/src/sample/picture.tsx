@@ -23,7 +23,15 @@ export function Pictures(props: { locale: Locale; sample: ISample; model: Pictur
   return (
     <div className="fg-Pictures">
       {whole && <Whole locale={locale} picture={sample} url={model.picture!} onBroken={() => setBroken(true)} />}
-      {model.thumbnail && <Aligned locale={locale} picture={sample} url={model.thumbnail} />}
+      {model.thumbnail && (
+        <Aligned
+          locale={locale}
+          picture={sample}
+          url={model.thumbnail}
+          // Smoothed, parts are half as large (as the cards have it).
+          reach={sample.mapScale ? sample.mapScale / 2 : undefined}
+        />
+      )}
       {!whole && !sample.hasThumbnail && <p className="fg-Note">{text.noThumbnail}</p>}
       {excuse && <p className="fg-Note fg-mod-small">{excuse}</p>}
     </div>

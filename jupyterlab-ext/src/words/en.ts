@@ -191,6 +191,14 @@ export const en = {
   removeYes: 'Delete record',
   removeNo: 'Keep',
   removed: 'The record was deleted.',
+  compareWith: 'Compare with another …',
+  compareChoose: 'Choose the other picture:',
+  compareOther: 'Another one …',
+  compareNot: 'Back',
+  compareElsewhere:
+    'The picture of this sample lies outside of JupyterLab’s folder or is gone: only its record is left.',
+  neighbours: 'Also {identity}',
+  noNeighbours: 'No other sample has this identity.',
   sameIdentity: 'Samples of this identity',
   scaleLabel: 'Quality {quality}: {assessment}. Rejected below {reject}, trusted from {trust}.',
 
@@ -217,6 +225,10 @@ export const en = {
   zones: { 'no-match': 'no match', review: 'review', match: 'match' } as Record<string, string>,
   allInSidebar: 'Show all {n} in the sidebar',
   pageOf: 'page {page} of {pages}',
+  pageBefore: 'Previous page',
+  pageAfter: 'Next page',
+  galleryElsewhere:
+    'The store that JupyterLab reads does not have this audit: only what lies in the notebook can be shown.',
   exactDuplicates: 'Exact duplicates',
   nearDuplicates: 'Near duplicates',
   labelErrors: 'Suspected label errors',

@@ -2,6 +2,7 @@
 import { checkOptions, Engine } from '../engine';
 import { FacegaugeError } from '../errors';
 import { resolveModels } from '../models';
+import { mapScale } from '../recognition';
 import type { PolicyOverrides, Warning } from '../types';
 import { readConfigFile, readEnvironment, type ConfigFile, type PolicySources } from '../verification';
 import { checkOpenOptions, environmentLanguage, extractOptions, warn, type OpenOptions } from './options';
@@ -33,6 +34,7 @@ export async function open(options: OpenOptions = {}, config?: ConfigFile | null
       manifest: model.thresholds && manifestPolicy(model.thresholds)
     };
     const policy = new SessionPolicy(sources, recorder, (model.recogniser ?? model.face).id, say);
+    void recorder.attempt(store => store.noteMapScale(model.face.id, mapScale(model.face.contract)));
     const { device, gpus, batch, processes, threads, inFlight, idleAfterMs } = options;
     const engine = await Engine.start({
       ...{ device, gpus, batch, processes, threads, inFlight, idleAfterMs },

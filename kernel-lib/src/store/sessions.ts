@@ -16,13 +16,21 @@ export interface SessionNote {
   overrides: readonly { key: PolicyKey; value: number | null; origin: PolicyOrigin }[];
 }
 
+const MANIFEST = `INSERT INTO manifest_policy (model, key, value, noted_at) VALUES (?, ?, ?, ?)
+  ON CONFLICT DO UPDATE SET value = excluded.value, noted_at = excluded.noted_at WHERE value <> excluded.value`;
+
+/**
+ * Notes the half-range of the colours of a face network's maps, so that readers of the store draw them as the cards do. It stands
+ * among what manifests say, under a key that is no threshold: the policy passes it over.
+ */
+export function noteMapScale(db: DatabaseSyncInstance, face: string, mapScale: number): void {
+  db.prepare(MANIFEST).run('*', `mapScale:${face}`, mapScale, Date.now());
+}
+
 /** Replaces what was noted of the session. */
 export function noteSession(db: DatabaseSyncInstance, { id, model, manifest, overrides }: SessionNote): void {
   const now = Date.now();
-  const put = db.prepare(
-    `INSERT INTO manifest_policy (model, key, value, noted_at) VALUES (?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET value = excluded.value, noted_at = excluded.noted_at WHERE value <> excluded.value`
-  );
+  const put = db.prepare(MANIFEST);
   for (const [key, value] of Object.entries(manifest)) if (value != null) put.run(model, key, value, now);
   forgetSession(db, id);
   const own = overrides.filter(({ origin }) => (SESSION_ORIGINS as readonly string[]).includes(origin));

@@ -26,7 +26,7 @@ import type { SampleRow, StoredSample } from './row';
 import { adoptRun, finishRun, insertRun, readRuns, type Run, type RunStart, type RunUpdate, updateRun } from './runs';
 import { recordedFiles, type RecordedFile } from './files';
 import { queryFor, type QueryParameters } from './sql';
-import { forgetSession, noteSession, type SessionNote } from './sessions';
+import { forgetSession, noteMapScale, noteSession, type SessionNote } from './sessions';
 import { type OutboxRow, RowWriter } from './writer';
 
 export interface StoreOptions {
@@ -288,6 +288,11 @@ export class Store {
     this.noted = note;
     await this.change(db => noteSession(db, { id: this.session, ...note }));
     this.keepBeating();
+  }
+
+  /** Notes how the maps of a face network are coloured, for readers of the store. */
+  async noteMapScale(face: string, mapScale: number): Promise<void> {
+    await this.change(db => noteMapScale(db, face, mapScale));
   }
 
   /** Rows of `sql/queries/NAME.sql`, whose comment says what it answers and what its parameters are. */

@@ -86,6 +86,7 @@ export class FakeService implements IFacegaugeService {
   seriesOf: () => ISeries = () => ({ buckets: [], worst: [] });
   histogramOf: () => IHistogram = () => ({ bins: [], scored: 0 });
   list: ISampleItem[] = [];
+  open: (id: number) => string | null = () => null;
   policyNow: IPolicy = POLICY;
   runList: IRun[] = [];
   jobNow: IJob = {
@@ -126,7 +127,11 @@ export class FakeService implements IFacegaugeService {
     });
   }
   sample(id: number): Promise<ISample> {
-    return this.answer('sample', id, () => ({ ...this.list.find(one => one.id === id)!, open: null }) as never);
+    return this.answer(
+      'sample',
+      id,
+      () => ({ ...this.list.find(one => one.id === id)!, open: this.open(id) }) as never
+    );
   }
   deleteSample(id: number): Promise<void> {
     return this.answer('delete', id, () => {

@@ -4,9 +4,12 @@ import { plainData } from '../../../kernel-lib/src/cards/plain-data';
 import { quality, similarity } from '../../../kernel-lib/src/numbers';
 import { Locale } from '../../../jupyterlab-ext/src/locale';
 import { qualityText, similarityText } from '../../../jupyterlab-ext/src/numbers';
+import { GalleryPages } from '../../../jupyterlab-ext/src/renderers/gallery/pages';
 import { selectionOf } from '../../../jupyterlab-ext/src/renderers/gallery/selection';
 import { urlOf } from '../../../jupyterlab-ext/src/renderers/picture';
+import type { IRun } from '../../../jupyterlab-ext/src/tokens';
 import { faceData, pairData, POLICY } from '../cards/fixtures';
+import { FakeService, item } from './fake-service';
 
 // Bodies are JSX and need the DOM's types, which tests do not have.
 const { renderToStaticMarkup } = require('react-dom/server') as {
@@ -103,7 +106,9 @@ describe('outputs drawn natively', () => {
       locale: new Locale('en'),
       gallery,
       open: () => undefined,
-      showAll: () => undefined
+      showAll: () => undefined,
+      thumbnails: null,
+      pages: null
     });
     assert.match(words(html), /gates rejected · 320 pictures · page 1 of 6/);
     assert.match(words(html), /0\.21 Dark p5\.jpg/);
@@ -122,6 +127,59 @@ describe('outputs drawn natively', () => {
     for (const other of [{ assessment: 'rejected' }, { tags: { lens: 'x' } }, { text: 'a/' }, { newer: 1 }]) {
       assert.equal(shown(other), null);
     }
+  });
+
+  it('page through the store in place, and only where that has the gallery’s audit', async () => {
+    const service = new FakeService();
+    service.list = Array.from({ length: 450 }, (_, i) => item(i + 1));
+    const run = { id: 2, name: 'gates' } as IRun;
+    service.runList = [run];
+    const gallery = {
+      version: 1,
+      name: 'gates',
+      run: 2,
+      title: '',
+      filter: { finding: 'dark', source: 'gate 1' },
+      sort: 'worst' as const,
+      tiles: [],
+      total: 460,
+      page: 1,
+      size: 60
+    };
+    const pages = GalleryPages.of(gallery, service)!;
+    assert.deepEqual(
+      (await pages.page(2))!.map(({ id }) => id),
+      Array.from({ length: 60 }, (_, i) => 61 + i)
+    );
+    assert.deepEqual([service.count('samples'), pages.total], [1, 450]);
+    assert.deepEqual(
+      (await pages.page(8))!.map(({ id }) => id),
+      Array.from({ length: 30 }, (_, i) => 421 + i)
+    );
+    assert.equal(service.count('samples'), 3);
+    assert.deepEqual(service.asked.find(({ what }) => what === 'samples')!.query, {
+      run: 2,
+      source: 'gate 1',
+      least: 0,
+      finding: 'dark',
+      order: 'worst',
+      limit: 200,
+      after: null
+    });
+    service.runList = [{ ...run, name: 'another audit' }];
+    assert.equal(await GalleryPages.of(gallery, service)!.page(2), null);
+    assert.equal(GalleryPages.of({ ...gallery, sort: 'came' as never }, service), null);
+    assert.equal(GalleryPages.of({ ...gallery, filter: { text: 'a/' } } as never, service), null);
+    const html = drawn('gallery', 'GalleryBody', {
+      locale: new Locale('en'),
+      gallery,
+      open: () => undefined,
+      showAll: null,
+      thumbnails: null,
+      pages
+    });
+    assert.match(html, /<button[^>]*data-action="page-before" disabled=""/);
+    assert.match(words(html), /450 pictures · page 1 of 8 .*Next page/);
   });
 
   it('give an audit\u2019s figures, and no link where there is nothing to see', () => {

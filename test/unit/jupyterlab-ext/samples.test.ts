@@ -94,6 +94,70 @@ describe('sidebar: the list of samples', () => {
   });
 });
 
+describe('sidebar: a sample beside others', () => {
+  let service: FakeService;
+  let model: SamplesModel;
+  let one: SampleModel;
+  const asked = (what: string) => service.asked.filter(call => call.what === what).map(({ query }) => query);
+
+  beforeEach(async () => {
+    service = new FakeService();
+    service.list = Array.from({ length: 6 }, (_, i) => item(i + 1, { identity: i % 2 ? 'anna' : null }));
+    model = new SamplesModel({ service, view: new View() });
+    model.visible = true;
+    await until(() => model.value !== null);
+    one = new SampleModel(model, 2, 'zh');
+    await until(() => one.neighbours !== null);
+  });
+  afterEach(() => {
+    one.dispose();
+    model.dispose();
+  });
+
+  it('shows those of the same identity, best first and without itself, and the list goes on from where it was', async () => {
+    const question = asked('samples').at(-1) as { identity: string; order: string };
+    assert.deepEqual([question.identity, question.order], ['anna', 'best']);
+    assert.ok(!one.neighbours!.some(({ id }) => id === 2));
+    one.show(99);
+    service.list.push(item(99));
+    await until(() => one.sample?.id === 99);
+    assert.equal(one.neighbours, null);
+    one.go(1);
+    await until(() => one.sample?.id === 3);
+  });
+
+  it('is compared with another of the list by a job that ends with it', async () => {
+    service.open = id => `samples/p${id}.jpg`;
+    one.show(2);
+    await until(() => one.sample?.open != null);
+    one.comparison.choose(one.sample!);
+    assert.deepEqual(
+      one.comparison.offered!.map(({ id }) => id),
+      [1, 3, 4, 5, 6]
+    );
+    service.jobNow = { ...service.jobNow, state: 'running' };
+    await one.comparison.with(one.sample!, 5);
+    await until(() => one.comparison.job?.job != null);
+    assert.deepEqual(asked('startJob'), [
+      { kind: 'compare', paths: ['samples/p2.jpg', 'samples/p5.jpg'], language: 'zh' }
+    ]);
+    assert.equal(one.comparison.offered, null);
+    one.go(1);
+    await until(() => service.count('endJob') === 1);
+    assert.equal(one.comparison.job, null);
+  });
+
+  it('is looked for by part of the path, and says where the other’s picture cannot be read', async () => {
+    service.open = id => (id === 2 ? 'samples/p2.jpg' : null);
+    one.show(2);
+    await until(() => one.sample?.open != null);
+    await one.comparison.search(one.sample!, ' p0 ');
+    assert.equal((asked('samples').at(-1) as { text: string }).text, 'p0');
+    await one.comparison.with(one.sample!, 5);
+    assert.deepEqual([one.comparison.elsewhere, service.count('startJob')], [true, 0]);
+  });
+});
+
 describe('sidebar: a grid of which only a window exists', () => {
   const cell = { width: 80, height: 100 };
 

@@ -163,6 +163,11 @@ async def test_paths_are_told_from_the_servers_folder_only(ask, filled, jp_root_
     assert "secret" not in json.dumps(items)
 
 
+async def test_a_map_has_the_colours_of_its_network_where_they_are_known(ask, store, make_store):
+    make_store(store, [{"mapScale": 0.42, "model": "test-net"}, {"processedAt": NOON}, {"processedAt": NOON, "model": "x"}])
+    assert [(await ask(f"samples/{id_}"))["mapScale"] for id_ in (1, 2)] == [0.42, None]
+
+
 async def test_a_sample_tells_its_whole_record(ask, filled, jp_root_dir):
     (jp_root_dir / "pictures" / "gate").mkdir(parents=True)
     (jp_root_dir / "pictures" / "gate" / "001.jpg").write_bytes(b"")

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { Store } from '../../../kernel-lib/src/store';
 import { BUILT_IN_POLICY, POLICY_KEYS, POLICY_RANGES } from '../../../kernel-lib/src/verification';
-import { useFolder } from './sample';
+import { sample, useFolder } from './sample';
 
 describe('store: policy', () => {
   const folder = useFolder();
@@ -87,6 +87,20 @@ describe('store: policy', () => {
     await store.close();
     store = Store.open(file);
     assert.deepEqual(store.sessionOverrides(), []);
+  });
+
+  it('knows how the maps of a network are coloured, and takes that for no threshold', async () => {
+    await store.noteMapScale('face-net', 0.4);
+    await store.noteMapScale('face-net', 0.5);
+    const before = Object.keys(store.policyInForce('*'));
+    assert.ok(!before.some(key => key.startsWith('mapScale')));
+    const models = store.rows<{ model: string }>('policy-models').map(({ model }) => model);
+    assert.deepEqual(models, []);
+    store.record(sample('a', { model: 'face-net' }));
+    store.record(sample('b', { model: 'another-net' }));
+    await store.flush();
+    const scales = [1, 2].map(id => store.rows<{ map_scale: number | null }>('sample', { id })[0].map_scale);
+    assert.deepEqual(scales, [0.5, null]);
   });
 
   it('forgets a session whose heartbeat is missed', async () => {

@@ -117,7 +117,7 @@ export class SamplesModel extends PanelModel<ISamplePage> {
     this.view.refresh();
   }
 
-  get reader(): Pick<IFacegaugeService, 'sample' | 'picture' | 'policy' | 'deleteSample'> {
+  get reader(): IFacegaugeService {
     return this.service;
   }
 

@@ -1,65 +1,115 @@
 import React from 'react';
 import type { Locale } from '../../locale';
+import { sentence } from '../../panels/notice';
+import type { Thumbnails } from '../../panels/samples/thumbnails';
 import { fill } from '../../text';
+import { type ISampleItem, ServiceError } from '../../tokens';
 import { nameOf } from '../card/said';
 import { urlOf } from '../picture';
 import type { IGallery } from './data';
+import { GalleryTile, type IGalleryTile } from './tile';
 
-/** A page of an audit's pictures; each opens in full as long as the store has it. */
-export function GalleryBody(props: {
+export interface IGalleryProps {
   locale: Locale;
   gallery: IGallery;
-  /** Shows a sample of the store in full. */
-  open: (id: number) => void;
+  thumbnails: Thumbnails;
+  /** Shows a sample of the store in full; `page` is what it stands among. */
+  open: (page: readonly IGalleryTile[], id: number) => void;
   /** Shows all pictures that the gallery means in the sidebar; null where that would be others. */
   showAll: (() => void) | null;
-}): React.JSX.Element {
+  /** Pages by the store; null where it does not list the same. */
+  pages: { readonly total: number; page(page: number): Promise<readonly ISampleItem[] | null> } | null;
+}
+
+/** Pictures of an audit, page by page; each opens in full as long as the store has it. */
+export function GalleryBody(props: IGalleryProps): React.JSX.Element {
   const { locale, gallery } = props;
   const { text, format } = locale;
-  const pages = Math.max(1, Math.ceil(gallery.total / gallery.size));
+  const [shown, setShown] = React.useState({ page: gallery.page, tiles: tilesOf(gallery, locale) });
+  const [busy, setBusy] = React.useState(false);
+  const [problem, setProblem] = React.useState<string | null>(null);
+  const total = props.pages?.total ?? gallery.total;
+  const pages = Math.max(1, Math.ceil(total / gallery.size));
+  const go = async (page: number) => {
+    if (busy || page < 1 || page > pages) return;
+    setBusy(true);
+    setProblem(null);
+    try {
+      const items = await props.pages!.page(page);
+      if (items) setShown({ page, tiles: items.map(item => ({ ...item, url: null })) });
+      else setProblem(text.galleryElsewhere);
+    } catch (error) {
+      if (!(error instanceof ServiceError)) throw error;
+      setProblem(sentence({ failure: error.failure, message: error.message, reason: error.reason }, locale));
+    } finally {
+      setBusy(false);
+    }
+  };
   const head = [
     gallery.title,
-    gallery.total === 1 ? text.bucketPicture : fill(text.bucketPictures, { n: format.count(gallery.total) }),
-    pages > 1 && fill(text.pageOf, { page: format.count(gallery.page), pages: format.count(pages) })
+    total === 1 ? text.bucketPicture : fill(text.bucketPictures, { n: format.count(total) }),
+    pages > 1 && fill(text.pageOf, { page: format.count(shown.page), pages: format.count(pages) })
   ];
   return (
-    <article className="fg-Card" data-kind="gallery">
+    <article className="fg-Card" data-kind="gallery" aria-busy={busy}>
       <h3 className="fg-Card-name">
-        {gallery.name} <span className="fg-Note">{head.filter(Boolean).join(' · ')}</span>
+        {gallery.name}{' '}
+        <span className="fg-Note" role="status">
+          {head.filter(Boolean).join(' · ')}
+        </span>
       </h3>
       <ul className="fg-Gallery">
-        {gallery.tiles.map(tile => {
-          const url = urlOf(tile.thumbnail);
-          const name = tile.path === null ? (tile.key ?? text.fromMemory) : nameOf(tile.path, locale);
-          return (
-            <li key={tile.id}>
-              <button
-                type="button"
-                className="fg-Tile"
-                data-assessment={tile.assessment ?? 'failed'}
-                title={[name, tile.source, tile.identity].filter(Boolean).join(' · ')}
-                onClick={() => props.open(tile.id)}
-              >
-                {url ? <img className="fg-Thumbnail" src={url} alt="" /> : <span className="fg-Thumbnail" />}
-                <span className="fg-Tile-words">
-                  <span className="fg-Tile-quality">
-                    {tile.quality === null ? locale.assessment(tile.assessment) : format.quality(tile.quality)}
-                  </span>
-                  <span className="fg-Tile-finding">
-                    {tile.findings[0] ? locale.finding(tile.findings[0]) : (tile.errorCode ?? '\u00a0')}
-                  </span>
-                  <span className="fg-Tile-finding">{name}</span>
-                </span>
-              </button>
-            </li>
-          );
-        })}
+        {shown.tiles.map(tile => (
+          <li key={tile.id}>
+            <GalleryTile
+              locale={locale}
+              tile={tile}
+              thumbnails={props.thumbnails}
+              onOpen={() => props.open(shown.tiles, tile.id)}
+            />
+          </li>
+        ))}
       </ul>
-      {props.showAll && (
-        <button type="button" className="fg-Button" onClick={props.showAll}>
-          {fill(text.allInSidebar, { n: format.count(gallery.total) })}
-        </button>
-      )}
+      <div role="alert">{problem && <p className="fg-Problem">{problem}</p>}</div>
+      <div className="fg-Actions">
+        {props.pages && pages > 1 && (
+          <>
+            <button
+              type="button"
+              className="fg-Button"
+              data-action="page-before"
+              disabled={shown.page <= 1}
+              onClick={() => void go(shown.page - 1)}
+            >
+              ‹ {text.pageBefore}
+            </button>
+            <button
+              type="button"
+              className="fg-Button"
+              data-action="page-after"
+              disabled={shown.page >= pages}
+              onClick={() => void go(shown.page + 1)}
+            >
+              {text.pageAfter} ›
+            </button>
+          </>
+        )}
+        {props.showAll && (
+          <button type="button" className="fg-Button" onClick={props.showAll}>
+            {fill(text.allInSidebar, { n: format.count(total) })}
+          </button>
+        )}
+      </div>
     </article>
   );
+}
+
+/** The pictures that lie in the output itself. */
+function tilesOf(gallery: IGallery, locale: Locale): IGalleryTile[] {
+  return gallery.tiles.map(tile => ({
+    ...tile,
+    name: tile.path === null ? (tile.key ?? locale.text.fromMemory) : nameOf(tile.path, locale),
+    hasThumbnail: tile.thumbnail !== null,
+    url: urlOf(tile.thumbnail)
+  }));
 }

@@ -113,6 +113,13 @@ describe('without code', function () {
     await front().getByRole('button', { name: 'Copy embedding' }).click();
     const copied = JSON.parse((await page.evaluate('navigator.clipboard.readText()')) as string) as number[];
     assert.equal(copied.length, 512);
+    // Over plain HTTP from another machine a browser has no such clipboard.
+    await page.evaluate(
+      `window.kept = navigator.clipboard; Object.defineProperty(navigator, 'clipboard', { value: undefined, configurable: true }); kept.writeText('')`
+    );
+    await front().getByRole('button', { name: 'Copied' }).click();
+    const again = await page.evaluate(`delete navigator.clipboard; kept.readText()`);
+    assert.deepEqual(JSON.parse(again as string), copied);
     await card.getByRole('checkbox', { name: 'Contribution map' }).uncheck();
     assert.equal(await card.locator('.fg-HeatMap').count(), 0);
     await desk.picture('without-code-assess');

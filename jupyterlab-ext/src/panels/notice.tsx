@@ -67,11 +67,31 @@ export function Snippet(props: { locale: Locale; code: string }): React.JSX.Elem
   );
 }
 
+/** Browsers give pages that did not come by HTTPS no clipboard; they let them copy what is chosen. @returns whether it worked */
+async function toClipboard(text: string): Promise<boolean> {
+  if (navigator.clipboard) {
+    return navigator.clipboard.writeText(text).then(
+      () => true,
+      () => false
+    );
+  }
+  const area = document.createElement('textarea');
+  area.value = text;
+  // Beside the button: a dialog takes the focus back from elsewhere.
+  const before = document.activeElement as HTMLElement | null;
+  (before?.parentElement ?? document.body).append(area);
+  area.select();
+  const worked = document.execCommand('copy');
+  area.remove();
+  before?.focus();
+  return worked;
+}
+
 export function CopyButton(props: { locale: Locale; text: string; label?: string }): React.JSX.Element {
   const { text } = props.locale;
   const [copied, setCopied] = React.useState(false);
   const copy = () => {
-    void navigator.clipboard.writeText(props.text).then(() => setCopied(true));
+    void toClipboard(props.text).then(setCopied);
   };
   return (
     <button type="button" className="fg-Button" onClick={copy} onBlur={() => setCopied(false)}>

@@ -260,7 +260,8 @@ export const en = {
   dropLabel: 'Pictures from this computer',
   dropHere: 'Drop pictures here',
   chooseFiles: 'Choose pictures …',
-  dropWhat: 'One or more are assessed, two are compared. JPEG, PNG, WebP, GIF, AVIF or TIFF, up to 20 MB each.',
+  dropWhat:
+    'Two are compared; one, or more than two, are assessed. JPEG, PNG, WebP, GIF, AVIF or TIFF, up to 20 MB each.',
   dropOptions: 'What becomes of them',
   keepInFolder: 'Keep them in a folder',
   keepFolder: 'Folder in JupyterLab, such as photos/new',

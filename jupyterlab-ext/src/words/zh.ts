@@ -242,7 +242,7 @@ export const zh: IText = {
   dropLabel: '本机图片',
   dropHere: '将图片拖放到此处',
   chooseFiles: '选择图片 …',
-  dropWhat: '一张或多张将被评估，两张将被比对。支持 JPEG、PNG、WebP、GIF、AVIF、TIFF，每张不超过 20 MB。',
+  dropWhat: '两张将被比对，其他数量将逐张评估。支持 JPEG、PNG、WebP、GIF、AVIF、TIFF，每张不超过 20 MB。',
   dropOptions: '图片如何处理',
   keepInFolder: '保存到文件夹',
   keepFolder: 'JupyterLab 中的文件夹，例如 photos/new',

@@ -1,3 +1,4 @@
+import type { Message } from '@lumino/messaging';
 import { type AccordionPanel } from '@lumino/widgets';
 import { SidePanel } from '@jupyterlab/ui-components';
 import type { Widget } from '@lumino/widgets';
@@ -34,6 +35,12 @@ export class FacegaugeSidebar extends SidePanel implements IFacegaugeSidebar {
     const index = this.content.widgets.indexOf(panel);
     if (index >= 0) (this.content as AccordionPanel).expand(index);
     panel.node.scrollIntoView({ block: 'nearest' });
+  }
+
+  /** Whoever asks for the sidebar by the keyboard goes on from its top. */
+  protected override onActivateRequest(message: Message): void {
+    super.onActivateRequest(message);
+    this.node.querySelector<HTMLElement>('.fg-Segments input:checked')?.focus();
   }
 
   private readonly ranks: number[] = [];

@@ -15,17 +15,51 @@ export interface Lab {
   /** What the server has said so far. */
   log(): string;
   stop(): Promise<void>;
+  /** Ends the server as a crash would, without a word. */
+  kill(): Promise<void>;
+  /** Starts it again where it was, for the same readers. */
+  start(): Promise<void>;
+  /** From the next page on: the language of menus and panels, as JupyterLab names it. */
+  speak(locale: string): void;
+}
+
+export interface LabOptions {
+  /** Seconds between two looks at the store; so seldom by default that only live messages can tell what is shown soon. */
+  pollInterval?: number;
+  /** Without the extension in the browser. */
+  bare?: boolean;
 }
 
 /** @param fill puts the files into the folder before the server starts */
-export async function startLab(name: string, fill: (root: string) => void): Promise<Lab> {
+export async function startLab(name: string, fill: (root: string) => void, options: LabOptions = {}): Promise<Lab> {
   const root = path.join(OUTPUT, name);
   rmSync(root, { recursive: true, force: true });
   mkdirSync(root, { recursive: true });
   fill(root);
   const port = await freePort();
   const token = randomBytes(16).toString('hex');
-  const server = spawn(
+  const environment = labEnvironment(root, options);
+  let log = '';
+  let server: ChildProcess;
+  const lab: Lab = {
+    root,
+    url: page => `http://127.0.0.1:${port}/${page}?token=${token}`,
+    log: () => log,
+    stop: () => stop(server).finally(() => writeFileSync(`${root}.log`, log)),
+    kill: () => stop(server, 'SIGKILL'),
+    start: async () => {
+      server = serve(root, port, token, environment);
+      for (const stream of [server.stdout, server.stderr]) stream?.on('data', chunk => (log += chunk));
+      await answering(lab, server);
+    },
+    speak: locale => setting(`${root}.jupyter`, '@jupyterlab/translation-extension:plugin', { locale })
+  };
+  await lab.start();
+  return lab;
+}
+
+function serve(root: string, port: number, token: string, env: NodeJS.ProcessEnv): ChildProcess {
+  return spawn(
     path.join(ROOT, '.venv', 'bin', 'python'),
     [
       '-m',
@@ -40,18 +74,8 @@ export async function startLab(name: string, fill: (root: string) => void): Prom
       '--LabApp.news_url=None',
       '--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate'
     ],
-    { cwd: root, env: labEnvironment(root), stdio: ['ignore', 'pipe', 'pipe'] }
+    { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] }
   );
-  let log = '';
-  for (const stream of [server.stdout, server.stderr]) stream.on('data', chunk => (log += chunk));
-  const lab: Lab = {
-    root,
-    url: page => `http://127.0.0.1:${port}/${page}?token=${token}`,
-    log: () => log,
-    stop: () => stop(server).finally(() => writeFileSync(`${root}.log`, log))
-  };
-  await answering(lab, server);
-  return lab;
 }
 
 /** Settings of the lab: `plugin` as in `@jupyterlab/apputils-extension:notification`. */
@@ -63,12 +87,17 @@ function setting(own: string, plugin: string, values: object): void {
 }
 
 /** What a notebook or a setting leaves behind stays in the served folder's neighbourhood, and no test sees another's. */
-function labEnvironment(root: string): NodeJS.ProcessEnv {
+function labEnvironment(root: string, { pollInterval = 3600, bare = false }: LabOptions): NodeJS.ProcessEnv {
   const own = `${root}.jupyter`;
   rmSync(own, { recursive: true, force: true });
   setting(own, '@jupyterlab/apputils-extension:notification', { fetchNews: 'false', checkForUpdates: false });
-  // Polled so seldom, the sidebar can only know by live messages what it shows soon.
-  setting(own, 'jupyterlab-facegauge:plugin', { pollInterval: 3600 });
+  setting(own, 'jupyterlab-facegauge:plugin', { pollInterval });
+  if (bare) {
+    const folder = path.join(own, 'config', 'labconfig');
+    mkdirSync(folder, { recursive: true });
+    const disabledExtensions = { 'jupyterlab-facegauge': true };
+    writeFileSync(path.join(folder, 'page_config.json'), JSON.stringify({ disabledExtensions }));
+  }
   const environment: NodeJS.ProcessEnv = { ...process.env, LANG: 'C.UTF-8' };
   delete environment.FACEGAUGE_STORE;
   return {
@@ -102,10 +131,10 @@ async function answering(lab: Lab, server: ChildProcess): Promise<void> {
   throw new Error(`JupyterLab ended with ${server.exitCode}:\n${lab.log()}`);
 }
 
-function stop(server: ChildProcess): Promise<void> {
-  if (server.exitCode !== null) return Promise.resolve();
+function stop(server: ChildProcess, signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return Promise.resolve();
   const ended = new Promise<void>(resolve => server.on('exit', () => resolve()));
-  server.kill('SIGTERM');
+  server.kill(signal);
   const impatient = setTimeout(() => server.kill('SIGKILL'), 15_000);
   return ended.finally(() => clearTimeout(impatient));
 }

@@ -94,7 +94,7 @@ await score();`,
       .first()
       .waitFor();
     await desk.panel('Samples').locator('[data-figure="samples"]').filter({ hasText: '1 sample' }).waitFor();
-    assert.match((await tile.first().getAttribute('aria-label'))!, /p14-mask1\.jpg · quality 0\.\d\d/);
+    assert.match((await tile.first().getAttribute('aria-label'))!, /^0\.\d\d Mask · p14-mask1\.jpg/);
     await desk.picture('walk-finding');
     await desk.panel('Samples').locator('.fg-Chip button').click();
     await desk.panel('Samples').locator('[data-figure="samples"]').filter({ hasText: '7 samples' }).waitFor();

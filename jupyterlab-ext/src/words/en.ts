@@ -120,6 +120,7 @@ export const en = {
   // Samples
   samples: 'Samples',
   order: 'Order',
+  assessment: 'Assessment',
   orders: { worst: 'Worst first', best: 'Best first', newest: 'Newest first' } as Record<string, string>,
   searchPath: 'Part of the path',
   sampleCount: '{n} samples',

@@ -116,6 +116,7 @@ export const zh: IText = {
 
   samples: '样本',
   order: '排序',
+  assessment: '评估',
   orders: { worst: '质量从低到高', best: '质量从高到低', newest: '最新在前' },
   searchPath: '路径包含',
   sampleCount: '{n} 个样本',

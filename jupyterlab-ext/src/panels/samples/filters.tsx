@@ -29,7 +29,7 @@ export function Filters(props: { locale: Locale; view: View }): React.JSX.Elemen
         </select>
         <select
           className="fg-Select"
-          aria-label={text.samples}
+          aria-label={text.assessment}
           value={state.assessment ?? ''}
           onChange={event =>
             selection.set({ assessment: event.target.value === '' ? undefined : (event.target.value as Assessment) })

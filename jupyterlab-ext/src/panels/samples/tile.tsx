@@ -2,7 +2,7 @@ import React from 'react';
 import type { Locale } from '../../locale';
 import type { ISampleItem } from '../../tokens';
 import type { Thumbnails } from './thumbnails';
-import { describeSample } from './words';
+import { captionOf, spokenOf } from './words';
 
 export interface ITileProps {
   item: ISampleItem;
@@ -21,6 +21,7 @@ export interface ITileProps {
 export const Tile = React.memo(function Tile(props: ITileProps): React.JSX.Element {
   const { item, locale } = props;
   const assessment = item.assessment ?? 'failed';
+  const [quality, finding] = captionOf(item, locale);
   return (
     <div
       id={`fg-sample-${item.id}`}
@@ -29,19 +30,15 @@ export const Tile = React.memo(function Tile(props: ITileProps): React.JSX.Eleme
       aria-selected={props.active}
       aria-setsize={props.total ?? -1}
       aria-posinset={props.place}
-      aria-label={describeSample(item, locale)}
+      aria-label={spokenOf(item, locale)}
       data-assessment={assessment}
       onClick={() => props.onOpen(item.id)}
       onPointerEnter={() => props.onPoint(item.id)}
     >
       <Thumbnail id={item.hasThumbnail ? item.id : null} version={item.version ?? null} thumbnails={props.thumbnails} />
       <span className="fg-Tile-words">
-        <span className="fg-Tile-quality">
-          {item.quality === null ? locale.assessment(item.assessment) : locale.format.quality(item.quality)}
-        </span>
-        <span className="fg-Tile-finding">
-          {item.findings.length > 0 ? locale.finding(item.findings[0]) : '\u00a0'}
-        </span>
+        <span className="fg-Tile-quality">{quality}</span>{' '}
+        <span className="fg-Tile-finding">{finding ?? '\u00a0'}</span>
       </span>
     </div>
   );

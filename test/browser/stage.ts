@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { launchChromium } from './chromium';
+import { Desk } from './desk';
+import { type Lab, type LabOptions, ROOT, startLab } from './lab';
+
+/** A sample of each kind: good ones, poor ones for several reasons, one without a face. */
+export const PICTURES = [
+  'p01-a.jpg',
+  'p01-b.jpg',
+  'p02-overexposed1.jpg',
+  'p05-dark2.jpg',
+  'p10-blur2.jpg',
+  'p11-a.jpg',
+  'p14-mask1.jpg',
+  'p15-a.jpg',
+  'p18-profile.jpg',
+  'p18-sunglasses1.jpg',
+  'empty-path.jpg',
+  'group.jpg'
+];
+
+/** One visit of a reader to JupyterLab. */
+export interface IVisit {
+  page: Page;
+  desk: Desk;
+  context: BrowserContext;
+  /** Errors of the page, and what the console says of us, warnings included. */
+  complaints: string[];
+}
+
+/** A JupyterLab, a browser, and what of ours either of them complained of. */
+export class Stage {
+  private constructor(
+    readonly lab: Lab,
+    readonly browser: Browser
+  ) {}
+
+  /** @param fill puts the files into the folder before the server starts */
+  static async open(name: string, fill: (root: string) => void, options: LabOptions = {}): Promise<Stage> {
+    const lab = await startLab(name, fill, options);
+    return new Stage(lab, await launchChromium());
+  }
+
+  async visit(options: BrowserContextOptions = {}): Promise<IVisit> {
+    const context = await this.browser.newContext({ viewport: { width: 1400, height: 1000 }, ...options });
+    const page = await context.newPage();
+    page.setDefaultTimeout(90_000);
+    const complaints: string[] = [];
+    page.on('pageerror', error => complaints.push(String(error)));
+    page.on('console', message => {
+      const said = `${message.text()} ${message.location().url}`;
+      // JupyterLab remarks on whoever starts late, which on a busy machine is everybody.
+      if (/^Plugin .* to activate\./.test(message.text())) return;
+      if (/^(error|warning)$/.test(message.type()) && /facegauge/i.test(said)) complaints.push(said);
+    });
+    return { context, page, desk: new Desk(page, this.lab), complaints };
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+    await this.lab.stop();
+  }
+}
+
+/** A store of these pictures as hours of work and two audits leave it. */
+export function record(root: string, pictures: readonly string[] = PICTURES, hours = 6): void {
+  mkdirSync(path.join(root, 'samples'), { recursive: true });
+  for (const name of pictures) {
+    copyFileSync(path.join(ROOT, 'notebooks', 'samples', name), path.join(root, 'samples', name));
+  }
+  execFileSync(process.execPath, ['--import', 'tsx', path.join(__dirname, 'record.ts'), root, String(hours)], {
+    cwd: ROOT,
+    stdio: ['ignore', 'ignore', 'inherit']
+  });
+}
+
+export function noComplaints({ complaints }: IVisit): void {
+  assert.deepEqual(complaints, []);
+}

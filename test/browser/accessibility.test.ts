@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { ROOT } from './lab';
 import { type IVisit, noComplaints, record, Stage } from './stage';
@@ -16,7 +15,7 @@ interface IFault {
 /** Serious and critical faults by axe's rules inside what `scope` selects. */
 async function faults(page: Page, scope: string): Promise<IFault[]> {
   if (!(await page.evaluate('typeof axe === "object"'))) {
-    await page.evaluate(axe.source);
+    await page.evaluate(readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
     // JupyterLab's body has no height of its own, and axe would take all that is in it for hidden.
     await page.addStyleTag({ content: 'body { height: 100vh }' });
   }

@@ -292,6 +292,8 @@ export interface FailureToAcquire extends PictureFacts {
   warnings: Warning[];
   /** The whole picture, at most 400 px on its longer side, WebP: what there is to show in place of a face. */
   preview: Uint8Array;
+  /** The same for the record, at most 112 px on its longer side. */
+  thumbnail: Uint8Array;
   elapsedMs: number;
 }
 

@@ -23,7 +23,7 @@ export function Pictures(props: { locale: Locale; sample: ISample; model: Pictur
   return (
     <div className="fg-Pictures">
       {whole && <Whole locale={locale} picture={sample} url={model.picture!} onBroken={() => setBroken(true)} />}
-      {model.thumbnail && (
+      {model.thumbnail && sample.box && (
         <Aligned
           locale={locale}
           picture={sample}
@@ -32,6 +32,7 @@ export function Pictures(props: { locale: Locale; sample: ISample; model: Pictur
           reach={sample.mapScale ? sample.mapScale / 2 : undefined}
         />
       )}
+      {model.thumbnail && !sample.box && !whole && <Kept locale={locale} name={sample.name} url={model.thumbnail} />}
       {!whole && !sample.hasThumbnail && <p className="fg-Note">{text.noThumbnail}</p>}
       {excuse && <p className="fg-Note fg-mod-small">{excuse}</p>}
     </div>
@@ -82,6 +83,16 @@ export function Whole(props: {
           </label>
         )}
       </figcaption>
+    </figure>
+  );
+}
+
+/** What the record keeps of a picture without a face, where the picture itself cannot be had. */
+function Kept(props: { locale: Locale; name: string; url: string }): React.JSX.Element {
+  return (
+    <figure className="fg-Aligned">
+      <img src={props.url} alt={props.name} />
+      <figcaption>{props.locale.text.wholePicture}</figcaption>
     </figure>
   );
 }

@@ -4,7 +4,7 @@
 -- whatever its case), :tags (a JSON object whose values it has). The next page begins after sample :after with quality
 -- :afterQuality; or :offset samples are left out.
 -- Where much of a run is meant, going through it in its order is sooner done than picking out and sorting: :throughFrom, :throughBelow
--- and :throughFinding are then given in place of :from, :below and :finding.
+-- and :throughFinding are then given in place of :from, :below and :finding; where little is, :picked (1) says so.
 SELECT id FROM samples
 WHERE run = :run
   AND quality IS NOT NULL --? byQuality
@@ -27,6 +27,7 @@ WHERE run = :run
   AND id > :after --? came after
 ORDER BY quality, id --? worst
 ORDER BY quality DESC, id DESC --? best
-ORDER BY id --? came
+ORDER BY id --? came through
+ORDER BY +id --? came picked
 LIMIT :limit
 OFFSET :offset --? offset

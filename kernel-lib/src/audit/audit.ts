@@ -287,7 +287,7 @@ export class Audit {
     return page.map(record => toAuditSample(record, this.policy));
   }
 
-  /** Thumbnails (WebP, 112×112) of samples by id; absent where there is none. */
+  /** Thumbnails of samples by id: the face (WebP, 112×112), or the whole picture, at most as large; absent where there is none. */
   thumbnails(ids: readonly number[]): Map<number, Uint8Array> {
     return thumbnailsOf(this.context.store, ids);
   }

@@ -57,7 +57,7 @@ export function* eachRecord(
   }
 }
 
-/** Thumbnails (WebP, 112×112) of samples by id; absent where there is none. */
+/** Thumbnails of samples by id: the face (WebP, 112×112), or the whole picture, at most as large; absent where there is none. */
 export function thumbnailsOf(store: Store, ids: readonly number[]): Map<number, Uint8Array> {
   const rows = store.rows<{ id: number; picture: Uint8Array }>('audit-thumbnails', { ids: JSON.stringify(ids) });
   return new Map(rows.map(({ id, picture }) => [id, picture]));
@@ -77,20 +77,28 @@ interface Stretch {
 function idsOf(store: Store, query: RecordQuery, stretch: Stretch): number[] {
   const { run, sort } = query;
   const parameters = conditions(query);
-  const wanted = { ...(sort === 'came' ? through(store, run, parameters) : parameters), ...stretch };
+  // What failed has no quality, and so no place in an order by quality.
+  if (sort !== 'came' && (parameters.noFace != null || parameters.failed != null)) return [];
+  const wanted = { ...way(store, run, parameters, sort), ...stretch };
   return store.rows<{ id: number }>('audit-samples', { ...wanted, [sort]: 1, run }).map(({ id }) => id);
 }
 
-/** Says how the pictures are to be found, where many are meant. */
-function through(store: Store, run: number, parameters: QueryParameters): QueryParameters {
+/** How the pictures are to be found: by going through the run in the order asked for, or, where few are meant, by picking them out. */
+function way(store: Store, run: number, parameters: QueryParameters, sort: SampleSort): QueryParameters {
   const { from, below, finding, ...rest } = parameters;
   const all = countByRollUps(store, run, {})!;
-  const many = (some: QueryParameters): boolean => (countByRollUps(store, run, some) ?? 0) > MUCH * all;
-  const found = finding == null ? {} : many({ finding }) ? { throughFinding: finding } : { finding };
-  if (from == null && below == null) return { ...rest, ...found };
-  if (!many({ from, below })) return { ...rest, ...found, from, below };
+  const few = (some: QueryParameters): boolean => (countByRollUps(store, run, some) ?? 0) <= MUCH * all;
+  const fewFound = finding != null && few({ finding });
+  const found = fewFound ? { finding } : { throughFinding: finding };
+  // In an order by quality a range is a stretch of it.
+  if (sort !== 'came') return { ...rest, from, below, ...found };
+  const ranged = from != null || below != null;
+  const fewInRange = ranged && few({ from, below });
+  const picked = fewFound || fewInRange || [rest.identity, rest.failed].some(condition => condition != null);
+  const order = picked ? { picked: 1 } : { through: 1 };
+  if (!ranged || fewInRange) return { ...rest, from, below, ...found, ...order };
   // A range has no pictures without a quality anyway.
-  return { ...rest, ...found, throughFrom: from, throughBelow: below, byQuality: null };
+  return { ...rest, throughFrom: from, throughBelow: below, byQuality: null, ...found, ...order };
 }
 
 /** In the order of the ids; what was taken out meanwhile is not there. */

@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import { SCALE } from './scale';
+import { PANEL } from './theme';
 
 /** A picture, three bytes a pixel. */
 export interface Raster {
@@ -9,9 +10,11 @@ export interface Raster {
   height: number;
 }
 
-/** A picture filling a square of `size` units, at the pixels of the drawing it goes into. */
+/** A whole picture in a square of `size` units, at the pixels of the drawing it goes into. */
 export async function squareRaster(encoded: Uint8Array, size: number): Promise<Raster> {
-  return raster(sharp(encoded).resize(size * SCALE, size * SCALE, { fit: 'cover', kernel: 'lanczos3' }));
+  return raster(
+    sharp(encoded).resize(size * SCALE, size * SCALE, { fit: 'contain', background: PANEL, kernel: 'lanczos3' })
+  );
 }
 
 /** A whole picture, shrunk to fit; null where it cannot be decoded (a card must not fail for its illustration). */

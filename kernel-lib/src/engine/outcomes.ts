@@ -6,7 +6,10 @@ import type { Task } from './task';
 
 /** What comes over the channel are views of a larger message, which they would keep in memory. */
 function ownMemory(answer: Answer): Answer {
-  if (!Array.isArray(answer)) return { ...answer, preview: Uint8Array.from(answer.preview) };
+  if (!Array.isArray(answer)) {
+    const [preview, thumbnail] = [answer.preview, answer.thumbnail].map(view => Uint8Array.from(view));
+    return { ...answer, preview, thumbnail };
+  }
   const preview = Uint8Array.from(answer[0].preview);
   return answer.map(extraction => {
     const { recognition } = extraction;

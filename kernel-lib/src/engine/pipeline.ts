@@ -4,7 +4,16 @@
  */
 import { faultsWithoutFace, findFaults, gather, measureComponents } from '../components';
 import { detectFaces, rankFaces } from '../detection';
-import { ARCFACE_TEMPLATE, decodeImage, encodePreview, encodeThumbnail, fitAligned, Mipmap, warpFace } from '../image';
+import {
+  ARCFACE_TEMPLATE,
+  decodeImage,
+  encodePreview,
+  encodeThumbnail,
+  encodeWhole,
+  fitAligned,
+  Mipmap,
+  warpFace
+} from '../image';
 import type { LoadedModels } from '../models';
 import { disturbedCrops, embed, occlusionMap, recognise, summarise, withoutDoubt } from '../recognition';
 import type {
@@ -191,7 +200,7 @@ function facts({ sha256, originalWidth, originalHeight, takenAt, provenance }: D
 }
 
 async function notAcquired(image: DecodedImage, picture: Mipmap, elapsedMs: number): Promise<FailureToAcquire> {
-  const preview = await encodePreview(picture);
+  const [preview, thumbnail] = await Promise.all([encodePreview(picture), encodeWhole(picture)]);
   return {
     acquired: false,
     ...facts(image),
@@ -199,6 +208,7 @@ async function notAcquired(image: DecodedImage, picture: Mipmap, elapsedMs: numb
     findings: faultsWithoutFace(image),
     warnings: image.warnings,
     preview,
+    thumbnail,
     elapsedMs
   };
 }

@@ -22,14 +22,23 @@ export async function encodeThumbnail({ data, width, height }: Pixels): Promise<
 
 /** The whole picture as WebP, at most 400 px on its longer side. Made for every picture, so as fast as the encoder can. */
 export async function encodePreview(picture: Mipmap): Promise<Uint8Array> {
-  const { width, height } = picture.at(0);
-  const longer = Math.max(width, height);
-  const level = picture.levelFor(longer / PREVIEW_SIZE, 1);
-  const source = picture.at(level);
-  const shrink = Math.min(1, PREVIEW_SIZE / longer);
-  const side = (length: number): number => Math.max(1, Math.round(length * shrink));
-  const { data, ...size } = shrink === 1 ? source : resizePixels(source, side(width), side(height), 'bilinear');
+  const { data, ...size } = shrunk(picture, PREVIEW_SIZE);
   return sharp(data, { raw: { ...size, channels: 3 } })
     .webp({ quality: 75, effort: 0 })
     .toBuffer();
+}
+
+/** The whole picture as a thumbnail: at most 112 px on its longer side. */
+export async function encodeWhole(picture: Mipmap): Promise<Uint8Array> {
+  return encodeThumbnail(shrunk(picture, CROP_SIZE));
+}
+
+function shrunk(picture: Mipmap, most: number): Pixels {
+  const { width, height } = picture.at(0);
+  const longer = Math.max(width, height);
+  const level = picture.levelFor(longer / most, 1);
+  const source = picture.at(level);
+  const shrink = Math.min(1, most / longer);
+  const side = (length: number): number => Math.max(1, Math.round(length * shrink));
+  return shrink === 1 ? source : resizePixels(source, side(width), side(height), 'bilinear');
 }

@@ -2,7 +2,7 @@ export { decodeImage } from './decode';
 export { MAX_PIXELS, MAX_SIDE, MAX_WIDTH } from './limits';
 export { ThreadLost } from './patience';
 export { describeInput } from './input';
-export { encodePreview, encodeThumbnail, fitAligned } from './crop';
+export { encodePreview, encodeThumbnail, encodeWhole, fitAligned } from './crop';
 export { ARCFACE_TEMPLATE, warpFace, warpTo } from './warp';
 export { invert, similarityTransform, transformPoint } from './geometry';
 export type { Similarity } from './geometry';

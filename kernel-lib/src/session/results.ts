@@ -39,7 +39,10 @@ export function toResult(answer: Extraction | FailureToAcquire, context: ResultC
     elapsedMs
   };
   if (!answer.acquired)
-    return new NotAcquired({ ...picture, preview: answer.preview, advice: adviseWithoutFace(findings) }, language);
+    return new NotAcquired(
+      { ...picture, preview: answer.preview, thumbnail: answer.thumbnail, advice: adviseWithoutFace(findings) },
+      language
+    );
   const { recognition, face, components, faces, faceIndex, thumbnail, preview, timings } = answer;
   const { embedding, quality, rawQuality, logQuality, qualityMap, qualityBias, causes } = recognition;
   return new Sample(

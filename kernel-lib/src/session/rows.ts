@@ -48,7 +48,11 @@ export function toRow(result: PictureResult, context: RowContext): SampleRow {
   }
   const { code: errorCode, message: errorMessage } = result.error;
   if (isNotAcquired(result))
-    return { ...row, ...facts(result), faces: 0, assessment: 'not-acquired', errorCode, errorMessage };
+    return {
+      ...{ ...row, ...facts(result), faces: 0, assessment: 'not-acquired', errorCode, errorMessage },
+      // So that what failed can be seen at a glance.
+      thumbnail: result.thumbnail
+    };
   return { ...row, errorCode, errorMessage };
 }
 

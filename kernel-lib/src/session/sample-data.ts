@@ -43,6 +43,8 @@ export interface PictureData {
 export interface NotAcquiredData extends PictureData {
   /** The whole picture, at most 400 px on its longer side, WebP. */
   preview: Uint8Array;
+  /** The whole picture, at most 112 px on its longer side, WebP: what the record keeps of it. */
+  thumbnail: Uint8Array;
 }
 
 export interface SampleData extends PictureData {

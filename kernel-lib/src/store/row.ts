@@ -78,7 +78,7 @@ export interface SampleRow {
   device: Device | null;
   /** Any size; kept as float16. */
   embedding: Float32Array | null;
-  /** 112×112 aligned crop, WebP. */
+  /** 112×112 aligned crop, or, where no face was found, the whole picture at most as large, WebP. */
   thumbnail: Uint8Array | null;
 }
 

@@ -58,8 +58,13 @@ describe('engine', () => {
 
   it('finds no face where there is none', async () => {
     const answer = await engine.extract(sample('empty-path.jpg'));
-    assert.equal(answer.acquired, false);
+    assert.ok(!answer.acquired);
     assert.equal(answer.faces, 0);
+    // The record keeps it small, whole and undistorted.
+    const { format, width, height } = await sharp(answer.thumbnail).metadata();
+    assert.equal(format, 'webp');
+    assert.equal(Math.max(width, height), 112);
+    assert.ok(Math.abs(width / height - answer.width / answer.height) < 0.01);
   });
 
   it('warns where several faces were seen', async () => {

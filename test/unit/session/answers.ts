@@ -67,6 +67,7 @@ export const failure: FailureToAcquire = {
   findings: [],
   warnings: [],
   preview: new Uint8Array([4, 5, 6]),
+  thumbnail: new Uint8Array([1, 2, 4]),
   elapsedMs: 3
 };
 

@@ -4,7 +4,7 @@ import { toResult } from '../../../kernel-lib/src/session/results';
 import { Recorder } from '../../../kernel-lib/src/session/recorder';
 import { Store } from '../../../kernel-lib/src/store';
 import { useFolder } from '../store/sample';
-import { context, extraction } from './answers';
+import { context, extraction, failure } from './answers';
 
 describe('the record of a session', () => {
   const folder = useFolder();
@@ -14,13 +14,17 @@ describe('the record of a session', () => {
       const file = path.join(folder(), `${JSON.stringify(keep).replace(/\W/g, '')}.db`);
       const recorder = new Recorder(file, warning => assert.fail(warning.message), keep);
       const result = toResult(extraction(), context());
-      await recorder.record(result, { run: null, model: 'rts-s', recogniser: null } as never);
+      const faceless = toResult(failure, context());
+      for (const one of [faceless, result])
+        await recorder.record(one, { run: null, model: 'rts-s', recogniser: null } as never);
       await recorder.close();
       assert.ok(result.kind === 'sample' && result.embedding.length === 512);
       const store = Store.open(file, { readOnly: true });
-      const [row] = [...store.samples()];
+      const [none, row] = [...store.samples()];
       await store.close();
       assert.equal(row.quality, result.quality);
+      // A picture without a face is kept small too, and shows people all the same.
+      assert.deepEqual(none.thumbnail && [...none.thumbnail], keep?.thumbnails === false ? null : [1, 2, 4]);
       return [row.thumbnail !== null, row.embedding !== null, row.embeddingModel !== null];
     };
     assert.deepEqual(await kept({}), [true, true, true]);

@@ -45,7 +45,7 @@ section{margin-top:34px;break-inside:avoid-page}
 .figures b{display:block;font-size:27px;line-height:1.2}.figures span{color:var(--muted);font-size:13px}
 table{border-collapse:collapse;width:100%;font-size:14px}th,td{text-align:left;padding:5px 10px 5px 0;border-bottom:1px solid var(--line);vertical-align:middle;overflow-wrap:anywhere}
 th{color:var(--muted);font-weight:600;font-size:13px}.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-.t{width:72px;height:72px;object-fit:cover;border-radius:4px;border:1px solid var(--line);background:var(--panel);display:inline-block}
+.t{width:72px;height:72px;object-fit:contain;border-radius:4px;border:1px solid var(--line);background:var(--panel);display:inline-block}
 .strip{display:flex;gap:6px;flex-wrap:wrap}
 .tiles{display:grid;grid-template-columns:repeat(auto-fill,minmax(120px,1fr));gap:14px}
 .tiles figure{margin:0;font-size:12px;break-inside:avoid}.tiles .t{width:100%;height:auto;aspect-ratio:1}

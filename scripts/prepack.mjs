@@ -14,3 +14,15 @@ for (const file of new Set(['manifest.json', ...named(manifest.networks)])) {
   fs.copyFileSync(at('models', file), at('kernel-lib', 'models', file));
 }
 fs.copyFileSync(at('LICENSE'), at('kernel-lib', 'LICENSE'));
+
+// Whatever the umask of who made the checkout: the package is the same, byte for byte.
+const { files, bin } = JSON.parse(fs.readFileSync(at('kernel-lib', 'package.json'), 'utf8'));
+const commands = Object.values(bin).map(file => at('kernel-lib', file));
+for (const name of ['package.json', 'README.md', ...files]) normalise(at('kernel-lib', name));
+
+function normalise(place) {
+  if (!fs.existsSync(place)) return;
+  const isFolder = fs.statSync(place).isDirectory();
+  fs.chmodSync(place, isFolder || commands.includes(place) ? 0o755 : 0o644);
+  if (isFolder) for (const name of fs.readdirSync(place)) normalise(`${place}/${name}`);
+}

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { copyFileSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { Kernel, NOTEBOOKS, requireSetup, ROOT, temporaryFolder } from './kernel';
@@ -27,6 +28,8 @@ interface Report {
   listeners: number;
 }
 
+const environment = { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip' };
+
 describe('the packed library in an empty folder', function () {
   this.timeout(600_000);
   let home: ReturnType<typeof temporaryFolder>;
@@ -35,22 +38,7 @@ describe('the packed library in an empty folder', function () {
   before(async () => {
     requireSetup();
     home = temporaryFolder();
-    const environment = { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip' };
-    const had = readdirSync(LIBRARY);
-    try {
-      const options = { cwd: LIBRARY, env: environment, maxBuffer: 1 << 26 };
-      const { stdout } = await run(
-        'npm',
-        ['pack', '--ignore-scripts=false', '--json', '--pack-destination', home.folder],
-        options
-      );
-      const [{ files }] = JSON.parse(stdout.slice(stdout.indexOf('[\n')));
-      packed = files.map((file: { path: string }) => file.path);
-    } finally {
-      // What packing copies beside the sources would otherwise be found before the checkout's own networks.
-      for (const copy of ['models', 'LICENSE'])
-        if (!had.includes(copy)) rmSync(path.join(LIBRARY, copy), { recursive: true, force: true });
-    }
+    packed = await pack(home.folder);
     const [tarball] = readdirSync(home.folder).filter(name => name.endsWith('.tgz'));
     writeFileSync(path.join(home.folder, 'package.json'), '{ "private": true }');
     const install = ['install', '--prefer-offline', '--no-audit', '--no-fund', `./${tarball}`];
@@ -58,6 +46,26 @@ describe('the packed library in an empty folder', function () {
     copyFileSync(path.join(NOTEBOOKS, 'samples', 'p01-a.jpg'), path.join(home.folder, 'face.jpg'));
   });
   after(() => home.remove());
+
+  /** @returns paths in the package */
+  async function pack(into: string, mask = 0o022): Promise<string[]> {
+    const had = readdirSync(LIBRARY);
+    const before = process.umask(mask);
+    try {
+      const { stdout } = await run('npm', ['pack', '--ignore-scripts=false', '--json', '--pack-destination', into], {
+        cwd: LIBRARY,
+        env: environment,
+        maxBuffer: 1 << 26
+      });
+      const [{ files }] = JSON.parse(stdout.slice(stdout.indexOf('[\n')));
+      return files.map((file: { path: string }) => file.path);
+    } finally {
+      process.umask(before);
+      // What packing copies beside the sources would otherwise be found before the checkout's own networks.
+      for (const copy of ['models', 'LICENSE'])
+        if (!had.includes(copy)) rmSync(path.join(LIBRARY, copy), { recursive: true, force: true });
+    }
+  }
 
   function check(stdout: string): void {
     assert.match(stdout, /^face\.jpg: Quality /);
@@ -70,8 +78,24 @@ describe('the packed library in an empty folder', function () {
     assert.ok(!existsSync(path.join(home.folder, 'facegauge.db')), 'a program records nothing unasked');
   }
 
+  it('is the same, byte for byte, when it is packed later and by somebody more careful', async () => {
+    const again = path.join(home.folder, 'again');
+    mkdirSync(again);
+    await pack(again, 0o077);
+    const [name] = readdirSync(again);
+    const sha256 = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex');
+    assert.equal(sha256(path.join(again, name)), sha256(path.join(home.folder, name)));
+  });
+
   it('carries networks, fonts, types and licence, and neither sources nor tests', () => {
-    for (const file of ['models/manifest.json', 'models/face.onnx', 'lib/index.d.ts', 'bin/facegauge.js', 'LICENSE'])
+    for (const file of [
+      'models/manifest.json',
+      'models/face.onnx',
+      'lib/index.d.ts',
+      'bin/facegauge.js',
+      'LICENSE',
+      'LICENCES.md'
+    ])
       assert.ok(packed.includes(file), file);
     assert.ok(packed.some(file => file.startsWith('assets/fonts/') && file.endsWith('.ttf')));
     assert.deepEqual(

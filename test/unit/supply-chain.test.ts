@@ -1,10 +1,18 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const ROOT = path.resolve(__dirname, '../..');
 const read = (...parts: string[]): string => readFileSync(path.join(ROOT, ...parts), 'utf8');
+
+interface Bill {
+  bomFormat: string;
+  metadata: { component: { name: string } };
+  components: { 'bom-ref': string; name: string; purl?: string; hashes?: { alg: string; content: string }[] }[];
+  dependencies: { ref: string; dependsOn?: string[] }[];
+}
 
 interface Licences {
   npmPackages(workspace: string): [name: string, version: string, licence: string][];
@@ -42,6 +50,34 @@ describe('the list of licences', () => {
     const packages = licences.pythonPackages();
     assert.ok(packages.length > 80);
     for (const [name, versions] of packages) assert.ok(written.includes(`\n| ${name} | ${versions} | `), name);
+  });
+});
+
+describe('the bill of materials', function () {
+  this.timeout(120_000);
+
+  it('names every package of the library and every network, each with what it is known by, and nothing of development', async () => {
+    const { sbom } = await import(pathToFileURL(path.join(ROOT, 'scripts/sbom.mjs')).href);
+    const licences: Licences = await import(pathToFileURL(path.join(ROOT, 'scripts/licences.mjs')).href);
+    const bill: Bill = sbom();
+    assert.deepEqual([bill.bomFormat, bill.metadata.component.name], ['CycloneDX', 'facegauge']);
+    const purls = new Set(bill.components.map(({ purl }) => purl));
+    for (const [name, version] of licences.npmPackages('kernel-lib'))
+      assert.ok(purls.has(`pkg:npm/${name.replace('@', '%40')}@${version}`), `${name} ${version}`);
+    const known = new Set(['mocha', 'typescript', 'tslab', 'kernel-lib', path.basename(ROOT)]);
+    assert.deepEqual(
+      bill.components.filter(({ name }) => known.has(name)),
+      []
+    );
+    const face = bill.components.find(({ name }) => name === 'rts-s/face.onnx');
+    const content = createHash('sha256')
+      .update(readFileSync(path.join(ROOT, 'models', 'face.onnx')))
+      .digest('hex');
+    assert.deepEqual(face?.hashes, [{ alg: 'SHA-256', content }]);
+    const places = new Set(['facegauge', ...bill.components.map(component => component['bom-ref'])]);
+    for (const { ref, dependsOn } of bill.dependencies)
+      for (const place of [ref, ...(dependsOn ?? [])])
+        assert.ok(places.has(place) || place.startsWith('facegauge@'), place);
   });
 });
 

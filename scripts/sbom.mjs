@@ -8,7 +8,7 @@ import { npmPackages } from './licences.mjs';
 
 /**
  * npm is asked for everything, and what the library does not bring is left out here: its own `--omit dev` also drops what library and
- * development share (npm 11.19: chokidar, commander …).
+ * development share (npm 11.19: commander …).
  */
 export function sbom() {
   const args = ['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only'];

@@ -3,9 +3,9 @@
  * is the truth.
  */
 import path from 'node:path';
-import { watch as watchFiles, type FSWatcher } from 'chokidar';
 import { ownFiles, walk } from '../../audit';
 import { isFailed, type PictureResult, type Session } from '../../session';
+import { FolderEvents } from './folder-events';
 import { FileQueue } from './queue';
 import { isFinishedName, isSame, isSettled, stateOf, type FileState } from './settle';
 
@@ -54,7 +54,7 @@ class Scout {
   /** Files that somebody may still be writing. */
   readonly #unsettled = new Set<string>();
   readonly #said = new Set<string>();
-  #watcher: FSWatcher | null = null;
+  readonly #events: FolderEvents;
   #timers: NodeJS.Timeout[] = [];
   #scanning: Promise<void> | null = null;
   readonly #own: (file: string) => boolean;
@@ -65,6 +65,10 @@ class Scout {
     private readonly options: WatchOptions
   ) {
     this.#own = ownFiles(session);
+    this.#events = new FolderEvents(
+      file => this.#isOurs(file) && this.#unsettled.add(file),
+      error => this.#trouble(`Not all events of ${root} are told (${error.message}); it is looked at now and then.`)
+    );
   }
 
   async start(): Promise<void> {
@@ -73,9 +77,7 @@ class Scout {
     signal?.addEventListener('abort', this.#stop, { once: true });
     for (const { path: file, ...state } of this.session.store?.filesBelow(this.root) ?? [])
       this.#taken.set(file, state);
-    this.#watcher = watchFiles(this.root, { ignoreInitial: true, alwaysStat: false });
-    this.#watcher.on('add', file => this.#unsettled.add(file)).on('change', file => this.#unsettled.add(file));
-    this.#watcher.on('error', error => this.#trouble(`No events of ${this.root}: ${(error as Error).message}`));
+    await this.#events.add(this.root);
     await this.#scan();
     this.#timers = [
       setInterval(() => void this.#scan(), rescanMs),
@@ -95,7 +97,7 @@ class Scout {
     this.options.signal?.removeEventListener('abort', this.#stop);
     this.#timers.forEach(clearInterval);
     this.queue.end();
-    await this.#watcher?.close();
+    this.#events.close();
     await this.#scanning;
   }
 
@@ -116,10 +118,11 @@ class Scout {
     // What was taken while the folder was being looked at may lie in a part that had been passed.
     for (const [file, state] of this.#taken) if (!there.has(file) && (await stateOf(file))) there.set(file, state);
     this.#taken = there;
+    await this.#events.prune();
   }
 
   async #settle(): Promise<void> {
-    for (const file of [...this.#unsettled]) if (this.#isOurs(file)) await this.#consider(file, this.#taken);
+    for (const file of [...this.#unsettled]) await this.#consider(file, this.#taken);
   }
 
   async #consider(file: string, known: Map<string, FileState>): Promise<void> {

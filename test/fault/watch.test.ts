@@ -11,10 +11,10 @@ import { goodSamples } from '../unit/engine/pictures';
 
 /** `npm run test:soak` takes longer. */
 const SOAK = Boolean(process.env.FACEGAUGE_SOAK);
-const PICTURES = SOAK ? 3000 : 30;
-const KILLS = SOAK ? 200 : 3;
+const KILLS = Number(process.env.FACEGAUGE_SOAK_KILLS ?? (SOAK ? 200 : 3));
 /** A death is followed by so many pictures at least. */
 const BETWEEN = SOAK ? 12 : 5;
+const PICTURES = 2 * KILLS * BETWEEN;
 
 // Who is whose child is read from Linux's /proc.
 (process.platform === 'linux' ? describe : describe.skip)('a watch under attack', function () {

@@ -1,8 +1,8 @@
 import type { Components, Face, Pixels } from '../types';
 import { compressionArtifacts } from './compression';
 import { naturalColour } from './colour';
-import { detailRegion } from './detail-region';
 import { overExposurePrevention, underExposurePrevention } from './exposure';
+import { faceDetail, type FaceDetail } from './face-detail';
 import { faceHistogram, luminance } from './face-region';
 import { dynamicRange, luminanceMean, luminanceVariance } from './luminance';
 import { margins } from './margins';
@@ -27,6 +27,8 @@ export interface Measurable {
   aligned: boolean;
   /** Pixels of `image` per original pixel. */
   originalScale: number;
+  /** What `faceDetail` says of it, where that is known already. */
+  detail?: FaceDetail;
 }
 
 /**
@@ -56,7 +58,7 @@ export function measureComponents(given: Measurable): Components {
     DynamicRange: dynamicRange(histogram),
     IlluminationUniformity: illuminationUniformity(crop),
     NaturalColour: naturalColour(given.crop),
-    Sharpness: sharpness(detailRegion(image, face.landmarks)),
+    Sharpness: sharpness(given.detail ?? faceDetail(image, face.landmarks)),
     CompressionArtifacts: compressionArtifacts(image, face.box, originalScale),
     ...(!aligned && { SingleFacePresent: singleFacePresent(faces) }),
     ...(occlusion && { FaceOcclusionPrevention: occlusion })

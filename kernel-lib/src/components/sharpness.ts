@@ -1,5 +1,6 @@
 import type { ComponentValue } from '../types';
 import type { DetailRegion } from './detail-region';
+import type { FaceDetail } from './face-detail';
 import { component, sigmoid } from './scale';
 
 /** What mostly spoils the detail of a face that is not sharp. */
@@ -14,16 +15,16 @@ const NAME_CAUSE_BELOW = 50;
  * the direction of four where it is least, so that motion counts; times the share of detail that stands above the noise. A ratio: neither
  * contrast nor, from 35 px between the eyes on, size changes it; a picture enlarged from a small one stays low. The standard uses
  * a random forest here; measure and mapping 100 · sig(x; .27, .035) are our own.
- * @param face null where it is too small to tell: value 0
+ * @param detail its region null where the face is too small to tell: value 0
  */
-export function sharpness(face: DetailRegion | null): ComponentValue {
+export function sharpness({ region: face, noise }: FaceDetail): ComponentValue {
   if (!face) return component(0, '', 0, 3);
   const smoothed = smooth(face);
   const [across, down, falling, rising] = [1, face.width, face.width + 1, face.width - 1].map(step =>
     detail(smoothed, step)
   );
   const least = Math.min(across, down, falling, rising);
-  const clean = shareAboveNoise(face);
+  const clean = shareAboveNoise(face, noise);
   const value = least * clean;
   const result = component(value, '', 100 * sigmoid(value, 0.27, 0.035), 3);
   return result.score < NAME_CAUSE_BELOW
@@ -76,9 +77,9 @@ function smooth(face: DetailRegion): DetailRegion {
 }
 
 /** 1 / (1 + (2.5 · noise ÷ contrast)²): about 1 for a clean picture, one half where the noise is .4 of the face's contrast. */
-function shareAboveNoise(face: DetailRegion): number {
+function shareAboveNoise(face: DetailRegion, noise: number): number {
   const contrast = deviation(face);
-  return contrast > 0 ? 1 / (1 + ((2.5 * noise(face)) / contrast) ** 2) : 0;
+  return contrast > 0 ? 1 / (1 + ((2.5 * noise) / contrast) ** 2) : 0;
 }
 
 function deviation({ data, mask }: DetailRegion): number {
@@ -92,36 +93,4 @@ function deviation({ data, mask }: DetailRegion): number {
       squares += data[i] * data[i];
     }
   return n > 0 ? Math.sqrt(Math.max(0, squares / n - (sum / n) ** 2)) : 0;
-}
-
-const BLOCK = 8;
-
-/**
- * Standard deviation of the noise in grey levels: Immerkær, "Fast noise variance estimation" (1996), taken where 30 % of
- * the 8×8 blocks are smoother: hair, lashes and pores are no noise.
- */
-export function noise(face: DetailRegion): number {
-  const blocks: number[] = [];
-  for (let y = 1; y + BLOCK < face.height; y += BLOCK)
-    for (let x = 1; x + BLOCK < face.width; x += BLOCK) {
-      const level = blockNoise(face, x, y);
-      if (level !== null) blocks.push(level);
-    }
-  blocks.sort((a, b) => a - b);
-  return blocks[Math.floor(blocks.length * 0.3)] ?? 0;
-}
-
-function blockNoise({ data: g, mask, width: w }: DetailRegion, left: number, top: number): number | null {
-  let sum = 0;
-  let n = 0;
-  for (let y = top; y < top + BLOCK; y++)
-    for (let x = left; x < left + BLOCK; x++) {
-      const i = y * w + x;
-      if (!mask[i]) continue;
-      const corners = g[i - w - 1] + g[i - w + 1] + g[i + w - 1] + g[i + w + 1];
-      const sides = g[i - w] + g[i - 1] + g[i + 1] + g[i + w];
-      sum += Math.abs(corners - 2 * sides + 4 * g[i]);
-      n++;
-    }
-  return n < 0.7 * BLOCK * BLOCK ? null : ((sum / n) * Math.sqrt(Math.PI / 2)) / 6;
 }

@@ -2,7 +2,7 @@
  * One picture from its pixels to everything that is said of it: detect → align → recognise → components.
  * Runs in the worker. Decoding is a step of its own, so that the next picture can be decoded meanwhile.
  */
-import { faultsWithoutFace, findFaults, gather, measureComponents } from '../components';
+import { faceDetail, faultsWithoutFace, findFaults, gather, measureComponents } from '../components';
 import { detectFaces, rankFaces } from '../detection';
 import {
   ARCFACE_TEMPLATE,
@@ -121,16 +121,20 @@ export class Pipeline {
     const recogniseFrom = performance.now();
     const recognition = await this.#recognise(crops, options, signal);
     const componentsFrom = performance.now();
+    const { causes } = recognition;
+    const aligned = options.aligned === true;
+    const detail = faceDetail(image, face.landmarks);
     const components = measureComponents({
       image,
       face,
       crop,
       faces,
-      causes: recognition.causes,
-      aligned: options.aligned === true,
-      originalScale: image.scale
+      causes,
+      aligned,
+      originalScale: image.scale,
+      detail
     });
-    const evidence = gather({ image, face, aligned: options.aligned === true, components, causes: recognition.causes });
+    const evidence = gather({ image, face, aligned, components, causes, detail });
     const findings = findFaults(evidence);
     const recogniseMs = componentsFrom - recogniseFrom;
     const componentsMs = performance.now() - componentsFrom;

@@ -1,8 +1,7 @@
 import { ARCFACE_TEMPLATE, similarityTransform, transformPoint } from '../../image';
 import type { Components, Face, Pixels } from '../../types';
-import { detailRegion } from '../detail-region';
+import { faceDetail, type FaceDetail } from '../face-detail';
 import { lumaOf, onFace } from '../face-region';
-import { noise } from '../sharpness';
 import { findGrid, type Grid } from './grid';
 import { shareInSquares } from './squares';
 
@@ -31,16 +30,17 @@ interface Given {
   aligned: boolean;
   components: Components;
   causes: Record<string, number> | null;
+  /** What `faceDetail` says of the face, where that is known already. */
+  detail?: FaceDetail;
 }
 
 /** Gathers what the rules look at. */
-export function gather({ image, face, aligned, components, causes }: Given): Evidence {
-  const region = detailRegion(image, face.landmarks);
+export function gather({ image, face, aligned, components, causes, detail }: Given): Evidence {
   const seenAtAll = {
     components,
     causes,
     detection: aligned ? 1 : face.score,
-    noise: region ? noise(region) : 0,
+    noise: (detail ?? faceDetail(image, face.landmarks)).noise,
     grid: findGrid(image, face.box),
     squares: shareInSquares(image, face.box)
   };

@@ -13,10 +13,9 @@ export const NO_GRID: Grid = { prominence: 0, strength: 0 };
 const LARGEST = 128;
 
 /** Cosine and sine of −2πk / LARGEST. */
-const TURNS = Array.from({ length: LARGEST / 2 }, (_, k): [number, number] => {
-  const angle = (-2 * Math.PI * k) / LARGEST;
-  return [Math.cos(angle), Math.sin(angle)];
-});
+const ANGLES = Float64Array.from({ length: LARGEST / 2 }, (_, k) => (-2 * Math.PI * k) / LARGEST);
+const COS = ANGLES.map(Math.cos);
+const SIN = ANGLES.map(Math.sin);
 
 /** Lowest frequency looked at in cycles a pixel: below it there are eyes and mouths. */
 const LOWEST = 0.12;
@@ -47,35 +46,51 @@ function windowed(image: Pixels, box: Box, n: number): Float64Array {
       out[i] = lumaOf(image.data[p], image.data[p + 1], image.data[p + 2]);
       mean += out[i] / (n * n);
     }
-  const hann = (t: number): number => 0.5 - 0.5 * Math.cos((2 * Math.PI * (t + 0.5)) / n);
-  for (let y = 0, i = 0; y < n; y++) for (let x = 0; x < n; x++, i++) out[i] = (out[i] - mean) * hann(x) * hann(y);
+  const hann = Float64Array.from({ length: n }, (_, t) => 0.5 - 0.5 * Math.cos((2 * Math.PI * (t + 0.5)) / n));
+  for (let y = 0, i = 0; y < n; y++) for (let x = 0; x < n; x++, i++) out[i] = (out[i] - mean) * hann[x] * hann[y];
   return out;
 }
 
 /** Magnitudes of the two-dimensional Fourier transform, [row][column], frequency 0 first. */
 function spectrum(real: Float64Array, n: number): Float64Array {
   const imaginary = new Float64Array(n * n);
-  for (let k = 0; k < n; k++) transform(real, imaginary, k * n, 1, n);
-  for (let k = 0; k < n; k++) transform(real, imaginary, k, n, n);
-  return real.map((re, i) => Math.hypot(re, imaginary[i]));
+  for (const _ of ['rows', 'columns']) {
+    for (let row = 0; row < n; row++) transform(real, imaginary, row * n, n);
+    // Columns are transformed as rows of the mirrored square: neighbours in memory.
+    transpose(real, n);
+    transpose(imaginary, n);
+  }
+  return real.map((re, i) => Math.sqrt(re * re + imaginary[i] * imaginary[i]));
 }
 
-/** Radix-2 FFT in place of n values that start at `from`, `step` apart (Cooley & Tukey 1965). */
-function transform(re: Float64Array, im: Float64Array, from: number, step: number, n: number): void {
-  const at = (i: number): number => from + i * step;
+function transpose(square: Float64Array, n: number): void {
+  for (let y = 1; y < n; y++)
+    for (let x = 0; x < y; x++) {
+      const kept = square[y * n + x];
+      square[y * n + x] = square[x * n + y];
+      square[x * n + y] = kept;
+    }
+}
+
+/** Radix-2 FFT in place of n values that start at `from` (Cooley & Tukey 1965). */
+function transform(re: Float64Array, im: Float64Array, from: number, n: number): void {
   for (let i = 1, j = 0; i < n; i++) {
     let bit = n >> 1;
     for (; j & bit; bit >>= 1) j ^= bit;
     j ^= bit;
-    if (i >= j) continue;
-    [re[at(i)], re[at(j)]] = [re[at(j)], re[at(i)]];
-    [im[at(i)], im[at(j)]] = [im[at(j)], im[at(i)]];
+    if (i < j) {
+      swap(re, from + i, from + j);
+      swap(im, from + i, from + j);
+    }
   }
-  for (let size = 2; size <= n; size *= 2)
-    for (let k = 0; k < size / 2; k++) {
-      const [cos, sin] = TURNS[(k * LARGEST) / size];
-      for (let start = 0; start < n; start += size) {
-        const [a, b] = [at(start + k), at(start + k + size / 2)];
+  for (let size = 2; size <= n; size *= 2) {
+    const half = size / 2;
+    for (let k = 0; k < half; k++) {
+      const turn = (k * LARGEST) / size;
+      const cos = COS[turn];
+      const sin = SIN[turn];
+      for (let a = from + k; a < from + n; a += size) {
+        const b = a + half;
         const x = re[b] * cos - im[b] * sin;
         const y = re[b] * sin + im[b] * cos;
         re[b] = re[a] - x;
@@ -84,6 +99,13 @@ function transform(re: Float64Array, im: Float64Array, from: number, step: numbe
         im[a] += y;
       }
     }
+  }
+}
+
+function swap(values: Float64Array, i: number, j: number): void {
+  const kept = values[i];
+  values[i] = values[j];
+  values[j] = kept;
 }
 
 /** Rings about a line, in steps of the spectrum: its own skirt is nearer, other structure farther. */
@@ -92,19 +114,25 @@ const [INNER, OUTER] = [3.5, 8.5];
 function strongestLine(power: Float64Array, n: number): Grid {
   let floor = 0;
   let count = 0;
-  const candidates: [x: number, y: number, value: number][] = [];
+  const [least, most] = [(LOWEST * n) ** 2, (0.5 * n) ** 2];
   // A real picture's spectrum is its own mirror image: half of it is enough.
-  for (let y = 0; y <= n / 2; y++)
-    for (let x = -n / 2; x < n / 2; x++) {
-      const r = Math.hypot(x, y) / n;
-      if (r < LOWEST || r > 0.5) continue;
-      const value = power[y * n + ((x + n) % n)];
-      floor += value;
-      count++;
-      candidates.push([x, y, value]);
-    }
+  const each = (visit: (x: number, y: number, value: number) => void): void => {
+    for (let y = 0; y <= n / 2; y++)
+      for (let x = -n / 2; x < n / 2; x++) {
+        const r = x * x + y * y;
+        if (r >= least && r <= most) visit(x, y, power[y * n + ((x + n) % n)]);
+      }
+  };
+  each((_x, _y, value) => {
+    floor += value;
+    count++;
+  });
   floor /= count;
-  const tall = candidates.filter(([, , value]) => value > 3 * floor).sort((a, b) => b[2] - a[2]);
+  const tall: [x: number, y: number, value: number][] = [];
+  each((x, y, value) => {
+    if (value > 3 * floor) tall.push([x, y, value]);
+  });
+  tall.sort((a, b) => b[2] - a[2]);
   let best = NO_GRID;
   for (const [x, y, value] of tall.slice(0, 40)) {
     const prominence = value / (ringMean(power, n, x, y) + 0.02 * floor + 1e-9);
@@ -119,8 +147,8 @@ function ringMean(power: Float64Array, n: number, x: number, y: number): number 
   let count = 0;
   for (let dy = -8; dy <= 8; dy++)
     for (let dx = -8; dx <= 8; dx++) {
-      const r = Math.hypot(dx, dy);
-      if (r < INNER || r > OUTER) continue;
+      const r = dx * dx + dy * dy;
+      if (r < INNER * INNER || r > OUTER * OUTER) continue;
       sum += power[((y + dy + n) % n) * n + ((x + dx + 2 * n) % n)];
       count++;
     }

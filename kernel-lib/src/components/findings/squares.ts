@@ -16,16 +16,23 @@ export function shareInSquares(image: Pixels, box: Box): number {
   if (width < 24 || height < 24) return 0;
   const across = new Float64Array(width);
   const down = new Float64Array(height);
-  const luma = (x: number, y: number): number => {
-    const p = ((top + y) * image.width + left + x) * 3;
-    return lumaOf(image.data[p], image.data[p + 1], image.data[p + 2]);
-  };
-  for (let y = 1; y < height; y++)
-    for (let x = 1; x < width; x++) {
-      const here = luma(x, y);
-      across[x] += Math.abs(here - luma(x - 1, y));
-      down[y] += Math.abs(here - luma(x, y - 1));
+  // Luminance of the row above, overwritten from the left by the row at hand.
+  const row = new Int16Array(width);
+  for (let y = 0; y < height; y++) {
+    let p = ((top + y) * image.width + left) * 3;
+    let before = 0;
+    let fallen = 0;
+    for (let x = 0; x < width; x++, p += 3) {
+      const here = lumaOf(image.data[p], image.data[p + 1], image.data[p + 2]);
+      if (x > 0 && y > 0) {
+        across[x] += Math.abs(here - before);
+        fallen += Math.abs(here - row[x]);
+      }
+      row[x] = here;
+      before = here;
     }
+    down[y] = fallen;
+  }
   return Math.min(atBorders(across.subarray(1)), atBorders(down.subarray(1)));
 }
 

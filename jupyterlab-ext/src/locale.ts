@@ -30,6 +30,13 @@ export class Locale {
     return this.codes.advice[code] ?? code;
   }
 
+  /** A warning as recorded is English; its code has a Chinese sentence, and what only the English one knows follows it. */
+  warning({ code, message }: { code: string; message: string }): string {
+    const words = this.codes.warnings[code];
+    if (!words) return message;
+    return words.particulars ? `${words.sentence}（${message}）` : `${words.sentence}。`;
+  }
+
   component(name: string): string {
     return this.codes.components[name] ?? name;
   }

@@ -23,9 +23,9 @@ export const CHINESE_ERRORS: Readonly<Record<ErrorCode, Words>> = {
   NOT_A_FILE: words('不是普通文件', '请指定普通文件，或读出内容后以字节传入。'),
   EMPTY_FILE: words('文件是空的', '请重新复制或下载该文件。'),
   NOT_AN_IMAGE: words('不是可以读取的图片', '请使用 JPEG、PNG、WebP、GIF、AVIF 或 TIFF 图片。'),
-  TRUNCATED_IMAGE: words('图片不完整'),
-  TOO_MANY_PIXELS: words('图片的像素过多'),
-  EXTREME_SHAPE: words('图片过于狭长'),
+  TRUNCATED_IMAGE: words('图片不完整', '请重新复制或下载该图片。'),
+  TOO_MANY_PIXELS: words('图片的像素过多', '请先缩小图片，或把人脸裁剪出来。'),
+  EXTREME_SHAPE: words('图片过于狭长', '请把图片切成几段，或把人脸裁剪出来。'),
   UNREADABLE_IMAGE: words('无法读取'),
   NO_FACE: words('未检测到人脸', '请使用只有一张人脸、方向端正且人脸大于最小尺寸的图片。'),
   INVALID_ARGUMENT: words('参数无效'),
@@ -48,12 +48,21 @@ export const CHINESE_ERRORS: Readonly<Record<ErrorCode, Words>> = {
   DOWNLOAD_HASH: words('下载的内容与校验值不符'),
   NO_SPACE: words('磁盘空间不足'),
   OUTPUT_FAILED: words('无法写入输出'),
-  STORE_DAMAGED: words('数据库文件已损坏'),
-  STORE_FOREIGN: words('该数据库属于其他程序'),
-  STORE_NEWER: words('该数据库由较新版本的 facegauge 创建'),
-  STORE_OLDER: words('该数据库由较旧版本的 facegauge 创建'),
+  STORE_DAMAGED: words(
+    '数据库文件已损坏',
+    '文件保持原样。请移走该文件（连同 -wal 和 -shm 文件），或用 FACEGAUGE_STORE 指定另一个文件，随后会新建数据库。'
+  ),
+  STORE_FOREIGN: words(
+    '该数据库属于其他程序',
+    '文件保持原样。请为数据库指定另一个文件（FACEGAUGE_STORE 或 --store=FILE）。'
+  ),
+  STORE_NEWER: words(
+    '该数据库由较新版本的 facegauge 创建',
+    '数据库保持原样。请更新 facegauge，或用 FACEGAUGE_STORE 指定另一个文件。'
+  ),
+  STORE_OLDER: words('该数据库由较旧版本的 facegauge 创建', '请以可写方式打开一次，它会随之更新。'),
   STORE_BUSY: words('数据库正被其他进程占用'),
-  STORE_UNREADABLE: words('无法读取数据库'),
+  STORE_UNREADABLE: words('无法读取数据库', '文件保持原样。请检查它所在的磁盘或网络驱动器。'),
   STORE_REPLACED: words('数据库文件已被删除或替换'),
   ROWS_LOST: words('部分结果未能写入数据库'),
   CONFIG_INVALID: words('配置无效')

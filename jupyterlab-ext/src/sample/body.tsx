@@ -123,8 +123,8 @@ function Judgement(props: { locale: Locale; sample: ISample; model: SampleModel 
         <>
           <h4>{text.warnings}</h4>
           <ul className="fg-List">
-            {sample.warnings.map(({ code, message }) => (
-              <li key={code}>{message}</li>
+            {sample.warnings.map(warning => (
+              <li key={warning.code}>{locale.warning(warning)}</li>
             ))}
           </ul>
         </>

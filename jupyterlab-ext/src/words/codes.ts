@@ -1,8 +1,20 @@
-/** Names of findings, components and advice. Sentences of advice are the library's own (`kernel-lib/src/components`); a test holds that. */
+/**
+ * Names of findings, components and advice, and sentences for warnings. Those of advice and warnings are the library's own
+ * (`kernel-lib/src/components`, `warning-words.ts`); a test holds that.
+ */
 export interface ICodes {
   findings: Record<string, string>;
   advice: Record<string, string>;
   components: Record<string, string>;
+  /** Empty in English, which is what is recorded. */
+  warnings: Record<string, IWarningWords>;
+}
+
+export interface IWarningWords {
+  /** Without the full stop. */
+  sentence: string;
+  /** True where the recorded sentence says more than the code does. */
+  particulars: boolean;
 }
 
 type Pair = readonly [en: string, zh: string];
@@ -89,6 +101,27 @@ const COMPONENTS: Record<string, Pair> = {
   FaceOcclusionPrevention: ['FaceOcclusionPrevention', '面部无遮挡']
 };
 
+const said = (sentence: string, particulars = true): IWarningWords => ({ sentence, particulars });
+
+const CHINESE_WARNINGS: Record<string, IWarningWords> = {
+  ANIMATED_FIRST_FRAME: said('文件含有多帧或多页，只使用了第一帧（页）', false),
+  FALLBACK_REGION: said('人脸检测的置信度低，使用了备用区域', false),
+  SEVERAL_FACES: said('检测到多张人脸，只使用了其中一张'),
+  RAW_ABOVE_ONE: said('原始分数大于 1 且该网络没有校准，质量显示为 1'),
+  DEVICE_FALLBACK: said('所需的设备无法使用，已改用其他设备'),
+  SMALLER_BATCHES: said('GPU 显存已满，此后每批处理的人脸减少'),
+  CUDA_OUT_OF_MEMORY: said('处理此图片时 GPU 显存已满，已改由其他设备完成', false),
+  QUALITY_UNAVAILABLE: said('未使用该网络的质量分数'),
+  THRESHOLDS_NOT_FOR_MODEL: said('相似度阈值不是为该网络制定的'),
+  NOT_RECORDED: said('结果没有写入数据库'),
+  RECORDING_DELAYED: said('结果延迟写入数据库'),
+  STORE_REPLACED: said('数据库文件已被删除或替换'),
+  POLICY_IGNORED: said('部分阈值设置未被采用'),
+  OBSERVER_FAILED: said('图片已处理，但未能通知所有接收者'),
+  NOT_LOGGED: said('日志没有写入'),
+  WEBHOOK: said('Webhook 通知出现问题')
+};
+
 function pick(pairs: Record<string, Pair>, at: 0 | 1): Record<string, string> {
   return Object.fromEntries(Object.entries(pairs).map(([code, pair]) => [code, pair[at]]));
 }
@@ -96,5 +129,10 @@ function pick(pairs: Record<string, Pair>, at: 0 | 1): Record<string, string> {
 /** @param languageCode as JupyterLab's translator has it */
 export function codesFor(languageCode: string): ICodes {
   const at = languageCode.toLowerCase().startsWith('zh') ? 1 : 0;
-  return { findings: pick(FINDINGS, at), advice: pick(ADVICE, at), components: pick(COMPONENTS, at) };
+  return {
+    findings: pick(FINDINGS, at),
+    advice: pick(ADVICE, at),
+    components: pick(COMPONENTS, at),
+    warnings: at === 1 ? CHINESE_WARNINGS : {}
+  };
 }

@@ -1,6 +1,7 @@
 import type { Advice, Language, Warning } from '../types';
 import { CAUTION_MARK, oneLine, PANEL, panel, pixels, type Part } from '../drawing';
 import type { CardPicture } from './data';
+import { warningText } from '../warning-words';
 import type { Words } from './words';
 
 /** What a picture is called: its path as given. */
@@ -28,7 +29,7 @@ export function warningList(warnings: Warning[], words: Words): Part {
   if (warnings.length === 0) return { svg: '', height: 0 };
   return panel(
     words.warnings,
-    warnings.map(w => ({ label: '', text: `${oneLine(w.message)} (${w.code})`, caution: true })),
+    warnings.map(w => ({ label: '', text: `${oneLine(warningText(w, words.language))} (${w.code})`, caution: true })),
     CAUTION_MARK.ground
   );
 }

@@ -6,6 +6,7 @@ import type { CardData, ComparisonCardData, FaceCardData } from './data';
 import { faceFacts, logQualityLine, modelLine, timeLine } from './facts';
 import { acceptance } from './quality';
 import { severityOf, withoutFindings } from './seen';
+import { warningText } from '../warning-words';
 import { WORDS, type Words } from './words';
 
 /** The card in words, one fact a line; the first line alone tells the result. */
@@ -101,7 +102,7 @@ function thresholdText(
 
 function notes(data: { advice: Advice[]; warnings: Warning[] }, words: Words, language: Language): string[] {
   const advice = data.advice.map((a, i) => `  ${i + 1}. ${a[language]}`);
-  const warnings = data.warnings.map(w => `  ${oneLine(w.message)} (${w.code})`);
+  const warnings = data.warnings.map(w => `  ${oneLine(warningText(w, language))} (${w.code})`);
   return [
     ...(advice.length > 0 ? [`${words.advice}:`, ...advice] : []),
     ...(warnings.length > 0 ? [`${words.warnings}:`, ...warnings] : [])

@@ -1,6 +1,7 @@
 /** Lines of a table for people, in columns that hold for Chinese as well. */
 import { columns, cutMiddle, padEnd, padStart } from '../columns';
 import { errorText } from '../error-words';
+import { warningText } from '../warning-words';
 import { quality as qualityFigure } from '../numbers';
 import { printable } from '../printable';
 import { isFailed, isSample, type PictureResult } from '../session';
@@ -41,7 +42,8 @@ export function tableRow(result: PictureResult, language: Language, numbered = f
   if (isFailed(result)) return row(['–', WORDS[language].failed, file, errorText(result.error, language)], language);
   const { assessment, findings, advice, warnings } = result;
   const quality = isSample(result) && result.quality !== null ? qualityFigure(result.quality, result.policy) : '–';
-  const reason = findings[0]?.[language] ?? advice[0]?.[language] ?? warnings[0]?.message ?? '';
+  const reason =
+    findings[0]?.[language] ?? advice[0]?.[language] ?? (warnings[0] && warningText(warnings[0], language)) ?? '';
   return row([quality, label(assessment, language), file, reason], language);
 }
 

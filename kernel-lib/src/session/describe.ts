@@ -1,6 +1,7 @@
 /** Results as short text, for consoles and `util.inspect`. */
 import path from 'node:path';
 import { errorText } from '../error-words';
+import { warningText } from '../warning-words';
 import type { FacegaugeError } from '../errors';
 import { decimal, deviceName, milliseconds, pixels, quality, similarity, threshold } from '../numbers';
 import { printable, printableLines } from '../printable';
@@ -60,7 +61,7 @@ export function describeSample(sample: SampleData, language: Language): string {
     `  ${words.embedding} Float32Array(${embedding.length}) · ${sample.model} · ${deviceName(sample.device)} · ${milliseconds(sample.elapsedMs, language)}`,
     ...seen(sample.findings, language),
     ...sentences(sample.advice, language),
-    ...sample.warnings.map(({ message }) => `  ! ${message}`)
+    ...sample.warnings.map(warning => `  ! ${warningText(warning, language)}`)
   ]);
 }
 
@@ -91,7 +92,7 @@ export function describeComparison(comparison: DescribedPair, language: Language
     member('A', a),
     member('B', b),
     ...sentences(comparison.advice, language),
-    ...comparison.warnings.map(({ message }) => `  ! ${message}`)
+    ...comparison.warnings.map(warning => `  ! ${warningText(warning, language)}`)
   ]);
 }
 

@@ -3,6 +3,9 @@ import { FINDING_CODES } from '../../../kernel-lib/src/components/findings';
 import { REMEDIES } from '../../../kernel-lib/src/components/remedies';
 import { fill, textFor } from '../../../jupyterlab-ext/src/text';
 import { dayOf } from '../../../jupyterlab-ext/src/view/times';
+import { Locale } from '../../../jupyterlab-ext/src/locale';
+import type { WarningCode } from '../../../kernel-lib/src/types';
+import { CHINESE_WARNINGS, warningText } from '../../../kernel-lib/src/warning-words';
 import { codesFor } from '../../../jupyterlab-ext/src/words/codes';
 
 const HOUR = 3_600_000;
@@ -70,5 +73,15 @@ describe('sidebar: words', () => {
         } else assert.ok(codes.advice[remedy.code]);
       }
     }
+  });
+
+  it('says warnings of the record in Chinese as the library does, and unknown ones as they are', () => {
+    const [en, zh] = [new Locale('en'), new Locale('zh_CN')];
+    for (const code of Object.keys(CHINESE_WARNINGS) as WarningCode[]) {
+      const warning = { code, message: 'It was so.' };
+      assert.equal(en.warning(warning), 'It was so.');
+      assert.equal(zh.warning(warning), warningText(warning, 'zh'));
+    }
+    assert.equal(zh.warning({ code: 'OF_TOMORROW', message: 'It was so.' }), 'It was so.');
   });
 });

@@ -40,7 +40,7 @@ export function Comparison(props: { locale: Locale; card: IComparisonCard }): Re
         {origins(card.policy, ['similarityReview', 'similarityMatch', 'qualityReject', 'qualityTrust'], locale)}
       </p>
       <Sentences title={text.advice} sentences={card.advice.map(one => one[locale.language])} />
-      <Sentences title={text.warnings} sentences={card.warnings.map(({ message }) => message)} />
+      <Sentences title={text.warnings} sentences={card.warnings.map(one => locale.warning(one))} />
     </>
   );
 }

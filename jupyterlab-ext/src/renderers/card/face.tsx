@@ -49,7 +49,7 @@ export function Face(props: { locale: Locale; card: IFaceCard }): React.JSX.Elem
             quiet={card.assessment === 'trusted' ? text.nothingFound : text.unexplained}
           />
           <Sentences title={text.advice} sentences={card.advice.map(one => one[locale.language])} />
-          <Sentences title={text.warnings} sentences={card.warnings.map(({ message }) => message)} />
+          <Sentences title={text.warnings} sentences={card.warnings.map(one => locale.warning(one))} />
           <Components locale={locale} components={card.components} />
           <p className="fg-Note fg-mod-small">
             {text.model} {card.model} · {text.device} {locale.device(card.device)} ·{' '}

@@ -24,7 +24,7 @@ export function NotAcquired(props: { locale: Locale; card: INotAcquiredCard }): 
           <p className="fg-Note">{text.noFaceFound}</p>
           <Findings locale={locale} findings={card.findings} quiet={null} />
           <Sentences title={text.advice} sentences={card.advice.map(one => one[locale.language])} />
-          <Sentences title={text.warnings} sentences={card.warnings.map(({ message }) => message)} />
+          <Sentences title={text.warnings} sentences={card.warnings.map(one => locale.warning(one))} />
         </div>
       </div>
     </>

@@ -1,7 +1,7 @@
 /** Carries out an audit: a run in the store that can be stopped, killed and gone on with, and in which nothing is doubled. */
 import path from 'node:path';
 import { FacegaugeError } from '../errors';
-import { FailedPicture, toRow, type BatchItem, type BatchOptions, type Session } from '../session';
+import { FailedPicture, toRow, type BatchItem, type BatchOptions, type PictureOptions, type Session } from '../session';
 import type { Run, Store } from '../store';
 import {
   countOf,
@@ -17,7 +17,7 @@ import {
 import { finished, type Known } from './known';
 import { Tally, type AuditProgress } from './progress';
 import { ownFiles } from './score';
-import { nameOfSpec, readSpec, rulesOf, sameSpec, specOf, type AuditSpec } from './spec';
+import { differences, nameOfSpec, readSpec, rulesOf, sameSpec, specOf, type AuditSpec } from './spec';
 
 export interface AuditOptions extends Omit<BatchOptions, 'run' | 'source' | 'allFaces' | 'signal'>, LabelRules {
   /** What the run is called; default: after the first path. The newest run of a name is the one that is opened and gone on with. */
@@ -49,7 +49,7 @@ const working = new WeakMap<Store, Set<number>>();
 export async function carryOut(session: Session, what: readonly string[], options: AuditOptions = {}): Promise<number> {
   const store = storeOf(session);
   const { source, ...rest } = options;
-  const spec = specOf(what, options, rest);
+  const spec = specOf(what, options, { ...session.pictureOptions, ...given(rest) });
   const label = labeller(options);
   const places = await placesOf(what);
   const name = options.name ?? nameOfSpec(spec);
@@ -97,6 +97,11 @@ export async function carryOut(session: Session, what: readonly string[], option
     busy.delete(run);
     await end(store, run, state, passedOver);
   }
+}
+
+/** An option that is there but undefined was not given. */
+function given<T extends object>(options: T): Partial<T> {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Partial<T>;
 }
 
 /** A picture whose camera wrote nothing came from a source all the same. */
@@ -186,15 +191,18 @@ async function beginOrGoOn(
  * What the newest run of a name was asked for, to go on with it.
  * @param name null: what `what` is called without a name
  * @param what empty, or what it was
- * @throws FacegaugeError INVALID_ARGUMENT where there is none, or where it was asked for something else
+ * @param asked options that are given again: they must be those it was begun with
+ * @throws FacegaugeError INVALID_ARGUMENT where there is none, where it was asked for something else or with other options, and where
+ *   the session's networks are others
  */
 export function whatWasAsked(
   session: Session,
   name: string | null,
-  what: readonly string[]
+  what: readonly string[],
+  asked: { rules?: LabelRules; picture?: PictureOptions } = {}
 ): { name: string; what: string[]; rules: LabelRules; picture: object } {
-  const given = what.length > 0 ? specOf(what, {}, {}) : null;
-  const called = name ?? (given && nameOfSpec(given));
+  const places = what.length > 0 ? specOf(what, {}, {}) : null;
+  const called = name ?? (places && nameOfSpec(places));
   const newest = called === null ? undefined : storeOf(session).runs(called)[0];
   const spec = newest && readSpec(newest.options);
   if (!spec)
@@ -206,12 +214,32 @@ export function whatWasAsked(
         action: '`facegauge audit WHAT --name NAME` begins one.'
       }
     );
-  if (given && given.what.join('\0') !== spec.what.join('\0'))
+  if (places && places.what.join('\0') !== spec.what.join('\0'))
     throw new FacegaugeError('INVALID_ARGUMENT', `The audit "${newest.name}" is of something else.`, {
       found: spec.what.join(', '),
       action: 'Leave the paths out to go on with it, or leave --resume out to begin another.'
     });
+  const others = [...differences(spec, asked.rules ?? {}, asked.picture ?? {}), ...otherNetworks(newest, session)];
+  if (others.length > 0)
+    throw new FacegaugeError(
+      'INVALID_ARGUMENT',
+      `The audit "${newest.name}" was begun with other options: ${others.join('; ')}.`,
+      {
+        found: others.join('; '),
+        action:
+          'Give the options it was begun with, or only --resume; without --resume, --again begins a new one of that name and --name one beside it.'
+      }
+    );
   return { name: newest.name, what: spec.what, rules: rulesOf(spec), picture: spec.picture };
+}
+
+function otherNetworks({ model, recogniser }: Run, { model: now }: Session): string[] {
+  return [
+    ...(model === now.id ? [] : [`model ${now.id}, begun with ${model}`]),
+    ...(recogniser === now.recogniser
+      ? []
+      : [`recogniser ${now.recogniser ?? 'none'}, begun with ${recogniser ?? 'none'}`])
+  ];
 }
 
 /** @throws FacegaugeError INVALID_ARGUMENT for a session that keeps no record */

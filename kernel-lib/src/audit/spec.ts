@@ -17,10 +17,15 @@ export interface AuditSpec {
 
 const PICTURE_OPTIONS = ['aligned', 'face', 'minFace', 'copies', 'seed', 'detail'] as const;
 
+/** What holds where nothing is said: to say it changes nothing. */
+const AS_EVER: Record<string, unknown> = { aligned: false, face: 'largest' };
+
+/** @param options of a single picture, the session's among them; others are left out */
 export function specOf(what: readonly string[], rules: LabelRules, options: BatchOptions): AuditSpec {
   const { source = null, identity = null, pattern } = rules;
   const picture: Record<string, unknown> = {};
-  for (const name of PICTURE_OPTIONS) if (options[name] !== undefined) picture[name] = options[name];
+  for (const name of PICTURE_OPTIONS)
+    if (options[name] !== undefined && options[name] !== AS_EVER[name]) picture[name] = options[name];
   return {
     audit: 1,
     what: what.map(one => path.resolve(one)),
@@ -47,6 +52,33 @@ export function readSpec(options: unknown): AuditSpec | null {
 
 export function sameSpec(a: AuditSpec, b: AuditSpec): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/**
+ * What is asked for otherwise than a run was begun with; what is not said is no difference.
+ * @returns one sentence part each, such as `minFace 60, begun with 40`
+ */
+export function differences(spec: AuditSpec, rules: LabelRules, picture: BatchOptions): string[] {
+  const { source, identity, pattern } = specOf([], rules, {});
+  const labels = (['source', 'identity', 'pattern'] as const).map(name => {
+    const given = { source, identity, pattern }[name];
+    return given === null || given === undefined ? null : difference(name, given, spec[name]);
+  });
+  const options = PICTURE_OPTIONS.map(name =>
+    picture[name] === undefined ? null : difference(name, picture[name], spec.picture[name] ?? AS_EVER[name])
+  );
+  return [...labels, ...options].filter((one): one is string => one !== null);
+}
+
+function difference(name: string, given: unknown, before: unknown): string | null {
+  const [now, then] = [given, before ?? null].map(said);
+  return now === then ? null : `${name} ${now}, begun with ${then}`;
+}
+
+function said(value: unknown): string {
+  if (value === null) return 'none';
+  if (Array.isArray(value)) return `/${value.join('/')}`;
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 /** `samples`, `gate and 2 more`: what an audit without a name is called. */

@@ -1,5 +1,5 @@
 /** `facegauge audit`: what is in a data set, what is wrong with it, and what to do about it. */
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import {
   auditCardJson,
   auditJson,
@@ -46,7 +46,12 @@ export function auditCommand(): Command {
   addCardOption(addScoringOptions(addPictureOptions(addSessionOptions(command))))
     .option('--store [file]', 'the store it lies in (default: the nearest facegauge.db, else one in this folder)')
     .option('--name <name>', 'what the audit is called (default: after the first path)')
-    .option('--resume', 'go on with the newest audit of that name; an error where there is none')
+    .addOption(
+      new Option(
+        '--resume',
+        'go on with the newest audit of that name; an error where there is none, and for options other than its own'
+      ).conflicts('again')
+    )
     .option('--again', 'begin a new one of that name')
     .option('--source <rule>', 'where pictures came from: folder, camera, pattern or column=NAME', source)
     .option('--identities <rule>', 'whom they show: folder, pattern or column=NAME', identities)
@@ -55,10 +60,12 @@ export function auditCommand(): Command {
   return command;
 }
 
-async function run(what: string[], flags: AuditFlags): Promise<void> {
+async function run(what: string[], flags: AuditFlags, command: Command): Promise<void> {
   const { source: _, ...rest } = flags;
   await inSession('audit', { ...rest, store: flags.store ?? true }, async (session, output, signal) => {
-    const asked = askedFor(session, what, flags);
+    // What commander filled in itself was not asked for.
+    const face = command.getOptionValueSource('face') === 'default' ? undefined : flags.face;
+    const asked = askedFor(session, what, { ...flags, face });
     const bar = new PictureProgress(session.language);
     const onProgress = ({ done, total }: AuditProgress): void => bar.at(done, total);
     try {
@@ -86,14 +93,17 @@ async function print(audit: Audit, output: Output, flags: AuditFlags, options: J
 }
 
 function askedFor(session: Session, what: string[], flags: AuditFlags): { what: string[]; options: AuditOptions } {
-  const { name, source, identities: identity, pattern } = flags;
+  const { name, source, identities: identity, pattern, face, minFace, aligned, copies, seed, detail } = flags;
   if (!flags.resume) {
     if (what.length === 0)
       throw wrongUse('There is nothing to audit.', 'Name folders, patterns, lists or pictures, or --resume.');
     return { what, options: { name, source, identity, pattern } };
   }
   const called = name ?? (what.length > 0 ? undefined : session.audits()[0]?.name);
-  const before = whatWasAsked(session, called ?? null, what);
+  const before = whatWasAsked(session, called ?? null, what, {
+    rules: { source, identity, pattern },
+    picture: { face, minFace, aligned, copies, seed, detail }
+  });
   return { what: before.what, options: { name: before.name, ...before.rules, ...before.picture } };
 }
 

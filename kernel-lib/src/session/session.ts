@@ -6,7 +6,7 @@ import { FacegaugeError } from '../errors';
 import type { LoadedModels } from '../models';
 import { mapScale } from '../recognition';
 import type { Store } from '../store';
-import type { ImageInput, Language, Policy, PolicyOverrides, Provenance, Warning } from '../types';
+import type { ExtractOptions, ImageInput, Language, Policy, PolicyOverrides, Provenance, Warning } from '../types';
 import { falseMatchRates } from '../verification';
 import { Comparison } from './comparison';
 import { inCompletionOrder } from './completion-order';
@@ -320,6 +320,11 @@ export class Session {
       await this.#observers.closed();
       this.#events.emit('close');
     }
+  }
+
+  /** What pictures are looked at with where a call says nothing else. @internal */
+  get pictureOptions(): ExtractOptions {
+    return extractOptions(this.options);
   }
 
   /** One picture, at least one result; throws only what concerns the call and not the picture. */

@@ -44,6 +44,27 @@ describe('facegauge audit', function () {
     assert.match(again.stdout, /Near duplicates\n {2}copies ≥ 1.000 /);
   });
 
+  it('goes on only with the options it was begun with, and says which differ', async () => {
+    const set = path.join(root, 'set/p02');
+    const begun = await audit(set, '--name', 'own', '--identities', 'folder', '--min-face', '30', '--json');
+    assert.equal(begun.code, 0, begun.stderr);
+    const { run } = JSON.parse(begun.stdout);
+    const other = await audit('--resume', '--name', 'own', '--identities', 'pattern', '--min-face', '60');
+    assert.equal(other.code, 2, other.stderr);
+    assert.match(other.stderr, /begun with other options/);
+    assert.match(other.stderr, /identity pattern, begun with folder; minFace 60, begun with 30/);
+    assert.match(other.stderr, /--again .* --name/);
+    const face = await audit('--resume', '--name', 'own', '--face', 'central');
+    assert.match(face.stderr, /face central, begun with largest/);
+    const same = await audit('--resume', '--name', 'own', '--min-face', '30', '--face', 'largest', '--json');
+    assert.equal(same.code, 0, same.stderr);
+    assert.equal(JSON.parse(same.stdout).run, run);
+    assert.equal((await audit('--resume', '--again', '--name', 'own')).code, 2);
+    // The same call without --resume, but of larger faces: a run of its own, in which nothing is mixed.
+    const larger = await audit(set, '--name', 'own', '--identities', 'folder', '--min-face', '60', '--json');
+    assert.notEqual(JSON.parse(larger.stdout).run, run);
+  });
+
   it('tells wrong use from failed pictures', async () => {
     assert.equal((await audit()).code, 2);
     assert.equal((await audit(root, '--source', 'moon')).code, 2);

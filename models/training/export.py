@@ -12,6 +12,9 @@ from torch import nn
 
 from .common import load
 from .mtcnn_network import NETWORKS, ResidualONet, fold_onet
+from .landmarks_network import SIDE as WINDOW
+from .landmarks_network import LandmarkNet
+from .landmarks_network import fold as fold_landmarks
 from .network import FaceNetwork, fold
 from .one_pass_network import STRIDES, OnePass
 from .one_pass_network import fold as fold_one_pass
@@ -114,6 +117,28 @@ def export_one_pass(checkpoint: Path, config: dict, path: Path) -> dict:
     axes = {"image": {2: "H", 3: "W"}} | {o: {2: "h" + o.split("_")[1], 3: "w" + o.split("_")[1]} for o in outputs}
     write(plain, examples[0], path, ["image"], outputs, axes)
     return {"difference": check(plain, path, "image", examples), "parameters": sum(p.numel() for p in plain.parameters())}
+
+
+def export_landmarks(checkpoint: Path, config: dict, path: Path) -> dict:
+    """Batch norms folded, dynamic batch."""
+    network = LandmarkNet(**config["network"])
+    network.load_state_dict(load(checkpoint)["network"])
+    plain = fold_landmarks(network.eval(), **config["network"])
+    g = torch.Generator().manual_seed(0)
+    examples = [torch.rand((n, 3, WINDOW, WINDOW), generator=g) * 255 for n in (1, 3)]
+    write(Listed(plain), examples[1], path, ["face"], ["points"], {"face": {0: "N"}, "points": {0: "N"}})
+    return {"difference": check(Listed(plain), path, "face", examples), "parameters": sum(p.numel() for p in plain.parameters())}
+
+
+class Listed(nn.Module):
+    """One output as a list of outputs."""
+
+    def __init__(self, network: nn.Module):
+        super().__init__()
+        self.network = network
+
+    def forward(self, x):
+        return [self.network(x)]
 
 
 def described(path: Path) -> dict:

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from .causes_views import CAUSES
-from .export import described, export_cascade, export_causes, export_face, export_one_pass
+from .export import described, export_cascade, export_causes, export_face, export_landmarks, export_one_pass
 from .one_pass_network import STRIDES
 
 VERSION = 2  # of the networks, in their titles; a manifest's own "version" is that of its form
@@ -68,6 +68,15 @@ def one_pass_entry(out: Path, config: dict) -> dict:
             "licence": LICENCE, "card": "onepass-s.md"}
 
 
+def landmarks_entry(out: Path, config: dict) -> dict:
+    """What the entry of the one-pass detector holds as `landmarks`."""
+    path = out / "landmarks.onnx"
+    made = export_landmarks(out / "landmarks.pt", config, path)
+    print(f"landmarks.onnx: {made['parameters']} parameters, differs from PyTorch by {made['difference']:.1e}")
+    return {**described(path), "input": {"name": "face", "shape": ["N", 3, 96, 96], "order": "RGB", "scaling": "x"},
+            "outputs": {"points": ["N", 10]}}
+
+
 def packaged(manifest: dict, title: str) -> dict:
     """The form that the package reads (kernel-lib/src/models/manifest.ts): entries by id, one a role."""
     out = {"version": 1, "defaults": {"face": "rts-s", "detector": "mtcnn-s"}, "networks": {}}
@@ -100,6 +109,8 @@ def export_all(config: dict, out: Path, objective: str) -> Path:
             manifest["networks"][name] = cascade_entry(out, name)
     if (out / "one-pass.pt").exists():
         manifest["networks"]["onepass-s"] = one_pass_entry(out, config)
+    if (out / "landmarks.pt").exists():
+        manifest["landmarks"] = landmarks_entry(out, config)
     if (out / "causes.pt").exists():
         manifest["networks"]["rts-s"] = causes_entry(out, config)
     path.write_text(json.dumps(manifest, indent=1) + "\n")

@@ -1,8 +1,8 @@
 """The one command line of the trainer; run it in `models/`:
 
-    python -m training face|head|calibrate|causes|detector|mtcnn|export|evaluate --data DIR --out DIR
+    python -m training face|head|calibrate|causes|detector|landmarks|mtcnn|export|evaluate --data DIR --out DIR
 
-Order for the face network: face, head, calibrate, causes, export, evaluate. `detector` and `mtcnn` are independent.
+Order for the face network: face, head, calibrate, causes, export, evaluate. `detector`, `landmarks` and `mtcnn` are independent.
 Everything a run writes lies in --out; --resume goes on from its last checkpoint.
 """
 
@@ -15,15 +15,15 @@ import torch
 import yaml
 
 HERE = Path(__file__).resolve().parent
-DEFAULTS = {"mtcnn": "mtcnn.yaml", "detector": "one-pass.yaml"}
+DEFAULTS = {"mtcnn": "mtcnn.yaml", "detector": "one-pass.yaml", "landmarks": "landmarks.yaml"}
 
 
 def arguments(argv=None) -> argparse.Namespace:
     p = argparse.ArgumentParser(prog="python -m training", description="Train the embedded networks of facegauge.")
-    p.add_argument("command", choices=["face", "head", "calibrate", "causes", "detector", "mtcnn", "export", "evaluate"])
+    p.add_argument("command", choices=["face", "head", "calibrate", "causes", "detector", "landmarks", "mtcnn", "export", "evaluate"])
     p.add_argument("--data", type=Path, help="training data in the documented layout")
     p.add_argument("--out", type=Path, required=True, help="checkpoints, caches and results")
-    p.add_argument("--config", type=Path, help="YAML (default: rts-s.yaml, one-pass.yaml or mtcnn.yaml of this folder)")
+    p.add_argument("--config", type=Path, help="YAML (default: the one of this folder with the name of what is trained)")
     p.add_argument("--minutes", type=float, help="training time; the schedule fits itself to it")
     p.add_argument("--steps", type=int, help="instead of minutes: a number of steps (repeatable exactly)")
     p.add_argument("--seed", type=int, default=1)
@@ -79,6 +79,10 @@ def main(argv=None) -> None:
         from .one_pass import run
 
         print(run(config, a.data, a.out, *budget, a.seed, a.device, a.resume, a.textures))
+    elif a.command == "landmarks":
+        from .landmarks import run
+
+        print(run(config, a.data, a.out, *budget, a.seed, a.device, a.resume))
     elif a.command == "mtcnn":
         from .mtcnn import run
 

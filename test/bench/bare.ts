@@ -46,7 +46,10 @@ export async function loadDetector(
     if (!sessions.has(file)) sessions.set(file, await bareSession(file));
     return recorded(sessions.get(file)!, runs);
   };
-  if (detector.kind === 'one-pass') return { kind: 'one-pass', network: await load(detector.file) };
+  if (detector.kind === 'one-pass') {
+    const landmarks = detector.landmarks === null ? null : await load(detector.landmarks);
+    return { kind: 'one-pass', network: await load(detector.file), landmarks };
+  }
   const { convention, pnet, rnet, onet } = detector;
   return {
     kind: 'cascade',

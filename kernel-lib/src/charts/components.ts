@@ -18,7 +18,7 @@ const TEXT = {
     low: 'low quality',
     rest: 'the others',
     summary: (low: string, rest: string) =>
-      `${low} pictures of low quality against ${rest} others; the largest difference first`
+      `${low} ${low === '1' ? 'picture' : 'pictures'} of low quality against ${rest} ${rest === '1' ? 'other' : 'others'}; the largest difference first`
   },
   zh: {
     title: '低质量图像差在哪里',

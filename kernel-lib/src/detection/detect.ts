@@ -1,13 +1,14 @@
 import type { Mipmap } from '../image';
-import type { Face, Network } from '../types';
+import type { Face } from '../types';
 import { findByCascade } from './cascade/cascade';
 import { EDGE_CONVENTION, ORIGINAL_CONVENTION } from './cascade/options';
 import type { CascadeNetworks } from './cascade/options';
 import { findInOnePass } from './one-pass/find';
+import type { OnePassNetworks } from './one-pass/options';
 
 /** A detector with its networks loaded. */
 export type Detector =
-  | { kind: 'one-pass'; network: Network }
+  | ({ kind: 'one-pass' } & OnePassNetworks)
   | { kind: 'cascade'; convention: 'edge' | 'original'; networks: CascadeNetworks };
 
 /**
@@ -19,7 +20,7 @@ export type Detector =
  * @throws FacegaugeError INVALID_ARGUMENT
  */
 export function detectFaces(picture: Mipmap, detector: Detector, minFace?: number): Promise<Face[]> {
-  if (detector.kind === 'one-pass') return findInOnePass(picture, detector.network, { minFace });
+  if (detector.kind === 'one-pass') return findInOnePass(picture, detector, { minFace });
   const convention = detector.convention === 'original' ? ORIGINAL_CONVENTION : EDGE_CONVENTION;
   return findByCascade(picture, detector.networks, { minFace, convention });
 }

@@ -75,7 +75,10 @@ async function loadDetector(
   detector: LoadedModels['detector'],
   load: (file: string) => Promise<Network>
 ): Promise<Detector> {
-  if (detector.kind === 'one-pass') return { kind: 'one-pass', network: await load(detector.file) };
+  if (detector.kind === 'one-pass') {
+    const landmarks = detector.landmarks === null ? null : await load(detector.landmarks);
+    return { kind: 'one-pass', network: await load(detector.file), landmarks };
+  }
   const { convention, pnet, rnet, onet } = detector;
   const networks = { pnet: await load(pnet), rnet: await load(rnet), onet: await load(onet) };
   return { kind: 'cascade', convention, networks };

@@ -111,7 +111,8 @@ const onePass = object({
   role: z.literal('detector'),
   architecture: z.literal('one-pass'),
   ...described,
-  ...networkFile
+  ...networkFile,
+  landmarks: object(networkFile).optional()
 });
 
 const recogniser = object({

@@ -97,6 +97,8 @@ export interface CascadeEntry extends EntryBase {
 export interface OnePassEntry extends EntryBase, NetworkFile {
   role: 'detector';
   architecture: 'one-pass';
+  /** A second network that places the landmarks of each face found. */
+  landmarks?: NetworkFile;
 }
 
 export type DetectorEntry = CascadeEntry | OnePassEntry;

@@ -18,9 +18,9 @@ import {
 } from './manifest';
 import { mergeManifests, readManifest, readManifestAt } from './read-manifest';
 
-/** A detector and the files it runs on, one or three. */
+/** A detector and the files it runs on. */
 export type ResolvedDetector = { id: string; title: string } & (
-  | { kind: 'one-pass'; file: string }
+  | { kind: 'one-pass'; file: string; landmarks: string | null }
   | { kind: 'cascade'; convention: Convention; pnet: string; rnet: string; onet: string }
 );
 
@@ -134,7 +134,8 @@ async function resolveDetector(id: string, entry: DetectorEntry): Promise<Resolv
   const { title } = entry;
   if (entry.architecture === 'one-pass') {
     await checkSize(entry, id);
-    return { id, title, kind: 'one-pass', file: entry.file };
+    if (entry.landmarks) await checkSize(entry.landmarks, `${id} (landmarks)`);
+    return { id, title, kind: 'one-pass', file: entry.file, landmarks: entry.landmarks?.file ?? null };
   }
   const { convention, stages } = entry;
   for (const stage of STAGES) await checkSize(stages[stage], `${id} (${stage})`);

@@ -12,6 +12,7 @@ const text = (manifest: Pick<ManifestFile, 'defaults' | 'networks'>) =>
 /** Files are named relative to the manifest, so that a folder can be moved. */
 function relative(entry: NetworkEntry, folder: string): Record<string, unknown> {
   const shorten = (network: NetworkFile) => ({ ...network, file: path.relative(folder, network.file) });
+  if ('landmarks' in entry && entry.landmarks) return { ...shorten(entry), landmarks: shorten(entry.landmarks) };
   if (!('stages' in entry)) return shorten(entry);
   return { ...entry, stages: Object.fromEntries(STAGES.map(stage => [stage, shorten(entry.stages[stage])])) };
 }

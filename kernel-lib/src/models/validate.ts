@@ -59,7 +59,10 @@ export function validateEntry(raw: unknown, id: string, { file, folder, amended 
   const place = <T extends NetworkFile>(network: T): T => ({ ...network, file: path.resolve(folder, network.file) });
   if (data.role === 'face') return place({ ...data, title: data.title ?? id });
   if (data.role === 'recogniser') return place({ ...data, title: data.title ?? id });
-  if (data.architecture === 'one-pass') return place({ ...data, title: data.title ?? id });
+  if (data.architecture === 'one-pass') {
+    const { landmarks, ...rest } = data;
+    return place({ ...rest, title: data.title ?? id, ...(landmarks && { landmarks: place(landmarks) }) });
+  }
   const { pnet, rnet, onet } = data.stages;
   return { ...data, title: data.title ?? id, stages: { pnet: place(pnet), rnet: place(rnet), onet: place(onet) } };
 }

@@ -25,9 +25,10 @@ export async function hashFile(file: string): Promise<{ sha256: string; bytes: n
   return { sha256: hash.digest('hex'), bytes };
 }
 
-/** The files of an entry, one or the three stages'. */
+/** The files of an entry: one, the three stages', or a detector's and its landmarks'. */
 export function filesOf(entry: NetworkEntry): NetworkFile[] {
-  return 'stages' in entry ? STAGES.map(stage => entry.stages[stage]) : [entry];
+  if ('stages' in entry) return STAGES.map(stage => entry.stages[stage]);
+  return 'landmarks' in entry && entry.landmarks ? [entry, entry.landmarks] : [entry];
 }
 
 async function stateOf(id: string, { file, bytes, sha256 }: NetworkFile): Promise<FileState> {

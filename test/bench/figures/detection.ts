@@ -5,12 +5,13 @@ import { detectFaces, rankFaces } from '../../../kernel-lib/src/detection';
 import { decodeImage, Mipmap } from '../../../kernel-lib/src/image';
 import { resolveModels } from '../../../kernel-lib/src/models';
 import type { OpenOptions } from '../../../kernel-lib/src/session';
-import type { Face } from '../../../kernel-lib/src/types';
+import type { Face, Pixels } from '../../../kernel-lib/src/types';
 import { withoutDoubt } from '../../../kernel-lib/src/recognition';
 import { bareSession, loadDetector, recorded } from '../bare';
 import { median } from '../report';
 import { EVALUATION } from './pictures';
 import { overlap, REFERENCE, referenceDetector } from './reference-detector';
+import { apart, looksAt, meanOf } from './reference-looks';
 
 const SETS = [
   ...['portraits', 'masked', 'lighting', 'non-face'].map(set => `quality/${set}`),
@@ -18,6 +19,8 @@ const SETS = [
   'lfw-dev',
   'celeb-ids-dev'
 ];
+
+type Reference = (picture: Pixels) => Promise<Face[]>;
 
 /** Boxes that share less of their union are of different things. */
 const SAME = 0.2;
@@ -29,6 +32,7 @@ export interface Seen {
   /** The one that is used, or null. */
   chosen: Face | null;
   reference: Face[];
+  distances: Distances | null;
   /** Processor time of ours, ms. */
   ms: number;
 }
@@ -41,27 +45,41 @@ export const tooMany = (seen: Seen): Face[] => seen.ours.filter(face => !face.fa
 export const isMissed = ({ ours, reference }: Seen): boolean =>
   reference.length > 0 && reference.every(one => ours.every(face => overlap(face, one) < SAME));
 
-/** Mean distance of the five landmarks in inter-eye distances of the reference, of the chosen face; null where there is none to compare. */
-export function landmarkDistance({ chosen, reference }: Seen): number | null {
-  const same = chosen && reference.find(face => overlap(face, chosen) >= SAME);
+/** The reference's face that is the one chosen; null where there is none to compare. */
+const sameAs = (chosen: Face | null, reference: Face[]): Face | null =>
+  (chosen && reference.find(face => overlap(face, chosen) >= SAME)) ?? null;
+
+/** Mean distances of landmarks in inter-eye distances. */
+export interface Distances {
+  /** Of the chosen face's from the reference's. */
+  fromReference: number;
+  /** … from the mean of the reference's other looks, and of its first look from that mean; null where not every look sees the face. */
+  fromOthers: number | null;
+  referenceFromOthers: number | null;
+}
+
+async function measure(
+  picture: Pixels,
+  chosen: Face | null,
+  seen: Face[],
+  reference: Reference
+): Promise<Distances | null> {
+  const same = sameAs(chosen, seen);
   if (!chosen || !same) return null;
-  const [left, right] = same.landmarks;
-  const eyes = Math.hypot(right[0] - left[0], right[1] - left[1]);
-  return (
-    same.landmarks.reduce(
-      (sum, [x, y], i) => sum + Math.hypot(x - chosen.landmarks[i][0], y - chosen.landmarks[i][1]),
-      0
-    ) /
-    5 /
-    eyes
-  );
+  const looks = await looksAt(picture, same, reference);
+  const others = looks && meanOf(looks.slice(1));
+  return {
+    fromReference: apart(chosen.landmarks, same.landmarks),
+    fromOthers: others && apart(chosen.landmarks, others),
+    referenceFromOthers: others && apart(looks[0], others)
+  };
 }
 
 /** Every picture below a folder, seen by both. */
 export async function seeFolder(
   folder: string,
   detect: (picture: Mipmap) => Promise<Face[]>,
-  reference: (picture: Mipmap) => Promise<Face[]>
+  reference: Reference
 ): Promise<Seen[]> {
   const seen: Seen[] = [];
   for (const file of fs.readdirSync(folder, { recursive: true }) as string[]) {
@@ -71,7 +89,9 @@ export async function seeFolder(
     const ours = await detect(new Mipmap(image));
     const { user, system } = process.cpuUsage(from);
     const [chosen = null] = rankFaces(ours, 'largest', image);
-    seen.push({ file, ours, chosen, reference: await reference(new Mipmap(image)), ms: (user + system) / 1000 });
+    const theirs = await reference(image);
+    const distances = await measure(image, chosen, theirs, reference);
+    seen.push({ file, ours, chosen, reference: theirs, distances, ms: (user + system) / 1000 });
   }
   return seen;
 }
@@ -93,7 +113,7 @@ export async function detection(options: OpenOptions): Promise<void> {
   for (const set of SETS) {
     const folder = path.join(EVALUATION, set);
     if (!fs.existsSync(folder)) console.log(`  ${set}: skipped, absent`);
-    else console.log(line(path.basename(set), await seeFolder(folder, detect, picture => yunet(picture.at(0)))));
+    else console.log(line(path.basename(set), await seeFolder(folder, detect, yunet)));
   }
 }
 
@@ -102,14 +122,21 @@ function line(name: string, all: Seen[]): string {
   const found = count(({ chosen }) => chosen !== null);
   const fallback = count(({ chosen }) => chosen?.fallback === true);
   const extra = all.reduce((sum, seen) => sum + tooMany(seen).length, 0);
-  const distances = all.flatMap(seen => landmarkDistance(seen) ?? []).sort((a, b) => a - b);
+  const distances = (of: keyof Distances): number[] =>
+    all.flatMap(seen => seen.distances?.[of] ?? []).sort((x, y) => x - y);
+  const single = distances('fromReference');
+  const others = distances('fromOthers');
+  const own = distances('referenceFromOthers');
   const parts = [
     `found ${found} of ${all.length}${fallback ? ` (${fallback} by the fallback region)` : ''}, reference ${count(({ reference }) => reference.length > 0)}`,
     `too many ${((100 * extra) / all.length).toFixed(1)} per 100`,
     `chosen off a face ${count(seen => seen.chosen !== null && isOffAFace(seen.chosen, seen))}`,
     `missed ${count(isMissed)}`,
-    distances.length
-      ? `landmarks ${median(distances).toFixed(3)}, 90 % ${distances[Math.floor(0.9 * distances.length)].toFixed(3)}`
+    single.length
+      ? `landmarks ${median(single).toFixed(3)}, 90 % ${single[Math.floor(0.9 * single.length)].toFixed(3)}`
+      : '',
+    others.length
+      ? `from three other looks of the reference ${median(others).toFixed(3)} (its first look: ${median(own).toFixed(3)}; ${others.length} pictures)`
       : '',
     `${median(all.map(({ ms }) => ms)).toFixed(1)} ms`
   ];

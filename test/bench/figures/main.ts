@@ -1,9 +1,10 @@
 /**
  * `npm run figures -- NAME… [--model ID] [--recogniser ID] [--detector ID]`: prints the figures that README and the model cards quote.
- * Names: lfw, quality, samples (default: these), detection, components, findings (some minutes each; `--pictures N`), label-errors,
+ * Names: lfw, quality, samples (default: these), celeb, detection, components, findings (some minutes each; `--pictures N`), label-errors,
  * near-duplicates.
  */
 import { parseArgs } from 'node:util';
+import { celeb } from './celeb';
 import { components } from './components';
 import { detection } from './detection';
 import { findings } from './findings';
@@ -17,6 +18,7 @@ const FIGURES = {
   lfw,
   quality,
   samples,
+  celeb,
   detection,
   components,
   findings,

@@ -38,7 +38,8 @@ describe('engine on a GPU (faked: onnxruntime with a CUDA provider that computes
   afterEach(async () => {
     await engine?.close();
     engine = null;
-    process.env = { ...saved };
+    for (const name of Object.keys(process.env)) if (!(name in saved)) delete process.env[name];
+    Object.assign(process.env, saved);
     rmSync(folder, { recursive: true });
   });
 

@@ -97,7 +97,7 @@ describe('manifest of networks', () => {
     const base = { role: 'detector', title: 'one', licence: 'own', card: null } as const;
     await installEntry('one', { ...base, architecture: 'one-pass', file, bytes, sha256 }, home);
     const { detector } = await resolveModels({ detector: 'one', environment });
-    assert.deepEqual(detector, { id: 'one', title: 'one', kind: 'one-pass', file });
+    assert.deepEqual(detector, { id: 'one', title: 'one', kind: 'one-pass', file, landmarks: null });
     assert.deepEqual(
       (await verifyNetworks(await readManifest(environment), ['one'])).map(({ state }) => state),
       ['good']

@@ -34,7 +34,8 @@ describe('a session with a record', () => {
     await session.close();
     await server?.close();
     server = null;
-    process.env = { ...saved };
+    for (const name of Object.keys(process.env)) if (!(name in saved)) delete process.env[name];
+    Object.assign(process.env, saved);
   });
 
   it('writes one line for each picture, with sample, source and run', async () => {

@@ -6,8 +6,9 @@ import type { Candidates } from './cells';
 import { framesFor } from './frames';
 import { lookAgain } from './look-again';
 import { resolveOptions } from './options';
-import type { OnePassOptions } from './options';
+import type { OnePassNetworks, OnePassOptions } from './options';
 import { withoutParts } from './parts';
+import { placeLandmarks } from './place-landmarks';
 import { showFrame } from './show';
 
 /**
@@ -18,7 +19,11 @@ import { showFrame } from './show';
  *   `fallback: true`, or nothing
  * @throws FacegaugeError INVALID_ARGUMENT
  */
-export async function findInOnePass(picture: Mipmap, network: Network, options: OnePassOptions = {}): Promise<Face[]> {
+export async function findInOnePass(
+  picture: Mipmap,
+  { network, landmarks }: OnePassNetworks,
+  options: OnePassOptions = {}
+): Promise<Face[]> {
   const { width, height } = picture.at(0);
   const resolved = resolveOptions(options, width, height);
   const { minFace, side, threshold, fallbackThreshold, nms, again } = resolved;
@@ -28,13 +33,16 @@ export async function findInOnePass(picture: Mipmap, network: Network, options: 
     readCells(await network.run({ image }), place, fallbackThreshold, all);
   }
   const seen = suppressOverlaps(all.boxes, nms).map(i => faceOf(all, i, threshold));
-  const faces = again ? await confirm(picture, seen, network, fallbackThreshold) : seen;
-  const sure = withoutParts(faces.filter(({ score }) => score >= threshold)).map(face => ({
-    ...face,
-    fallback: false
-  }));
-  if (sure.length > 0 || faces.length === 0) return sure.sort((a, b) => b.score - a.score);
-  return [{ ...faces.reduce((a, b) => (b.score > a.score ? b : a)), fallback: true }];
+  const faces = (again ? await confirm(picture, seen, network, fallbackThreshold) : seen).sort(
+    (a, b) => b.score - a.score
+  );
+  const sure = withoutParts(faces.filter(({ score }) => score >= threshold));
+  const meant = (sure.length > 0 ? sure : faces.slice(0, 1)).map(face => ({ ...face, fallback: sure.length === 0 }));
+  if (!landmarks) return meant;
+  const placed: Face[] = [];
+  for (const face of meant)
+    placed.push({ ...face, landmarks: await placeLandmarks(picture, face.landmarks, landmarks) });
+  return placed;
 }
 
 /** The faces that stand up to a second look; their score is the mean of both. */

@@ -1,4 +1,13 @@
+import type { Network } from '../../types';
 import { resolveMinFace } from '../min-face';
+
+/** The networks it runs on. */
+export interface OnePassNetworks {
+  /** Says of every cell of a picture whether a face is there. */
+  network: Network;
+  /** Places the landmarks of a face found, see `placeLandmarks`; null leaves those of the first and second look. */
+  landmarks: Network | null;
+}
 
 export interface OnePassOptions {
   /** Smallest face looked for, in px of the picture given, ≥ 6. Default: `defaultMinFace`. */

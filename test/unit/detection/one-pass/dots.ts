@@ -97,6 +97,26 @@ export function finder(score = (_width: number, _height: number) => 0.9): Networ
   };
 }
 
+/** Places the landmarks of the dotted faces it is shown, after the contract of `placeLandmarks`; keeps the sizes it was shown. */
+export function placer(): Network & { shown: number[][] } {
+  const shown: number[][] = [];
+  return {
+    shown,
+    async run({ face }) {
+      const [count, , height, width] = face.dims;
+      shown.push([...face.dims]);
+      const points = new Float32Array(count * 10);
+      for (let n = 0; n < count; n++) {
+        const planes = face.data.subarray(n * 3 * width * height, (n + 1) * 3 * width * height);
+        const dots = COLOURS.map(colour => centroid(planes, width, height, colour) ?? [0, 0]);
+        const upright = dots[0][0] < dots[1][0] ? dots : LEFT_FIRST.map(k => dots[k]);
+        points.set(upright.flat(), n * 10);
+      }
+      return { points: { data: points, dims: [count, 10] } };
+    }
+  };
+}
+
 function centroid(planes: Float32Array, width: number, height: number, colour: number[]): Point | null {
   let [sum, sx, sy] = [0, 0, 0];
   for (let y = 0; y < height; y++)

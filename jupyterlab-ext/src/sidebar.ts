@@ -12,7 +12,7 @@ export class FacegaugeSidebar extends SidePanel implements IFacegaugeSidebar {
   constructor(
     text: IText,
     readonly view: View,
-    rangeBar: Widget
+    private readonly rangeBar: Widget & { readonly drawn: Promise<void> }
   ) {
     super();
     this.id = 'facegauge-sidebar';
@@ -40,6 +40,12 @@ export class FacegaugeSidebar extends SidePanel implements IFacegaugeSidebar {
   /** Whoever asks for the sidebar by the keyboard goes on from its top. */
   protected override onActivateRequest(message: Message): void {
     super.onActivateRequest(message);
+    void this.focusTop();
+  }
+
+  private async focusTop(): Promise<void> {
+    // Opened for the first time, the range bar is still being drawn.
+    await this.rangeBar.drawn;
     this.node.querySelector<HTMLElement>('.fg-Segments input:checked')?.focus();
   }
 

@@ -63,6 +63,20 @@ export class ServiceError extends Error {
   }
 }
 
+/** The same as plain data, to be shown. */
+export interface IFailure {
+  failure: ServiceFailure;
+  message: string;
+  /** State of the store, where that is why. */
+  reason: string | null;
+}
+
+/** @throws what is not a ServiceError: a fault of ours, which nobody must take for an answer */
+export function failureOf(error: unknown): IFailure {
+  if (!(error instanceof ServiceError)) throw error;
+  return { failure: error.failure, message: error.message, reason: error.reason };
+}
+
 /** What panels know of the world: the store through the server, and the live messages of running sessions. All reject with ServiceError. */
 export interface IFacegaugeService {
   summary(query: IQuery): Promise<ISummary>;

@@ -1,3 +1,4 @@
+import { definedOnly } from './defined';
 import { chineseError } from './error-words';
 import { printable } from './printable';
 import type { Language } from './types';
@@ -133,10 +134,6 @@ export class FacegaugeError extends Error {
     const error = new FacegaugeError(e.code, e.message, { found: e.found, path: e.path });
     return Object.assign(error, e.action === undefined ? {} : { action: e.action });
   }
-}
-
-function definedOnly(values: Record<string, string | undefined>): Record<string, string | undefined> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }
 
 export interface SerializedError {

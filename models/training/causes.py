@@ -18,7 +18,7 @@ from torch import nn
 from torch.nn import functional as F
 
 from .causes_views import CAUSES, INDEX, causes_view, real_masks
-from .common import Average, Budget, Progress, learning_rate, load, save
+from .common import Average, Budget, Checkpoint, Progress, learning_rate, save
 from .data import held_back, load_faces, load_nonfaces, normalise, to_batch
 from .head import backgrounds
 from .network import FaceNetwork, QualityBranch, load_folded_onnx
@@ -88,19 +88,14 @@ def run(config: dict, data: Path, out: Path, minutes, steps, seed, device, resum
         head.scale.copy_(1 / first.std((0, 2, 3)).clamp(min=0.05)[None, :, None, None])
     average = Average(head, settings["average"])
     optimiser = torch.optim.AdamW(head.parameters(), lr=settings["lr"], weight_decay=settings["weight_decay"])
-    budget, checkpoint = Budget(minutes, steps), out / "causes-state.pt"
-    if resume and checkpoint.exists():
-        state = load(checkpoint, device)
-        head.load_state_dict(state["head"]), average.module.load_state_dict(state["average"])
-        optimiser.load_state_dict(state["optimiser"])
-        average.count = budget.step = state["step"]
-        budget.spent = state["spent"]
+    budget = Budget(minutes, steps)
+    checkpoint = Checkpoint(out / "causes-state.pt", "head", head, average, optimiser, budget)
+    checkpoint.resume(resume, device)
     g, rng = torch.Generator(device).manual_seed(seed + budget.step), np.random.default_rng([seed, budget.step])
     line, seen, last = Progress(budget), {}, budget.spent
 
     def keep():
-        save(checkpoint, {"head": head.state_dict(), "average": average.module.state_dict(), "optimiser": optimiser.state_dict(),
-                          "step": budget.step, "spent": budget.spent})
+        checkpoint.keep()
         save(out / "causes.pt", {"head": average.module.state_dict(), "step": budget.step})
 
     counts = [settings["batch"] - settings["empty"] - settings["masks"], settings["masks"], settings["empty"]]

@@ -81,6 +81,35 @@ def load(path: Path, device="cpu") -> dict:
     return torch.load(path, map_location=device, weights_only=True)
 
 
+class Checkpoint:
+    """What a run goes on with: what it trains, the average of that, its optimiser (if it is kept), its budget.
+
+    `name` is what the trained weights are called in the file, so that files of earlier runs are read.
+    """
+
+    def __init__(self, path: Path, name: str, trained: torch.nn.Module, average: Average, optimiser, budget: Budget):
+        self.path, self.name, self.trained = path, name, trained
+        self.average, self.optimiser, self.budget = average, optimiser, budget
+
+    def resume(self, wanted: bool, device="cpu") -> dict | None:
+        """Takes up what the file holds, where that is wanted and there is one; returns all of it."""
+        if not wanted or not self.path.exists():
+            return None
+        state = load(self.path, device)
+        self.trained.load_state_dict(state[self.name])
+        self.average.module.load_state_dict(state["average"])
+        if self.optimiser is not None:
+            self.optimiser.load_state_dict(state["optimiser"])
+        self.average.count = self.budget.step = state["step"]
+        self.budget.spent = state["spent"]
+        return state
+
+    def keep(self, **more) -> None:
+        optimiser = {} if self.optimiser is None else {"optimiser": self.optimiser.state_dict()}
+        save(self.path, {self.name: self.trained.state_dict(), "average": self.average.module.state_dict(), **optimiser,
+                         "step": self.budget.step, "spent": self.budget.spent, **more})
+
+
 def clock(seconds: float) -> str:
     return f"{int(seconds) // 3600}:{int(seconds) // 60 % 60:02d}:{int(seconds) % 60:02d}"
 

@@ -14,7 +14,7 @@ import torch
 from torch.nn import functional as F
 
 from .blend import Pool, blended
-from .common import Average, Budget, Progress, learning_rate, load, save
+from .common import Average, Budget, Checkpoint, Progress, learning_rate, load, save
 from .data import held_back, load_faces, normalise, to_batch
 from .network import FaceNetwork, insert_norms, load_folded_onnx
 from .optimise import Optimiser
@@ -89,15 +89,10 @@ def run(config: dict, data: Path, out: Path, minutes, steps, seed, device, resum
     reference = config.get("teachers")
     teachers = Teachers(Path(reference), device, flip=on_device) if reference else None
     pool = Pool(out / f"pool-{workers.rank}", workers.share(config["pool"]), faces.teacher.shape[1]) if teachers and not on_device else None
-    checkpoint = out / "face.pt"
+    checkpoint = Checkpoint(out / "face.pt", "network", network, average, optimiser, budget)
     best, history = -1.0, []
-    if resume and checkpoint.exists():
-        state = load(checkpoint, device)
-        network.load_state_dict(state["network"])
-        average.module.load_state_dict(state["average"])
-        optimiser.load_state_dict(state["optimiser"])
-        average.count = budget.step = state["step"]
-        budget.spent, best, history = state["spent"], state["best"], state["history"]
+    if state := checkpoint.resume(resume, device):
+        best, history = state["best"], state["history"]
         g.manual_seed(seed + budget.step + 7919 * workers.rank)
         rng = np.random.default_rng([seed, workers.rank, budget.step])
         print(f"resumed at step {budget.step}, {budget.spent / 60:.1f} minutes", flush=True)
@@ -113,8 +108,7 @@ def run(config: dict, data: Path, out: Path, minutes, steps, seed, device, resum
         value = held_cosine(average.module, kept_crops, kept_teacher, device)
         history.append([budget.step, budget.spent / 60, value])
         print(f"held-back people, averaged weights: cosine to the teachers {value:.4f}", flush=True)
-        save(checkpoint, {"network": network.state_dict(), "average": average.module.state_dict(), "optimiser": optimiser.state_dict(),
-                          "step": budget.step, "spent": budget.spent, "best": max(best, value), "history": history})
+        checkpoint.keep(best=max(best, value), history=history)
         if value > best:
             best = value
             save(out / "face-best.pt", {"network": average.module.state_dict(), "step": budget.step, "cosine": value})

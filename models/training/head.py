@@ -18,7 +18,7 @@ from torch.nn import functional as F
 
 from . import naming
 from .acceptance import Frozen, acceptance
-from .common import Average, Budget, Progress, learning_rate, load, save
+from .common import Average, Budget, Checkpoint, Progress, learning_rate, load, save
 from .data import held_back, load_faces, load_nonfaces, load_scenes, normalise, to_batch
 from .network import FaceNetwork
 from .spoil import KINDS, spoil
@@ -99,21 +99,16 @@ def run(config, data: Path, out: Path, minutes, steps, seed, device, resume, obj
     average = Average(trained, head["average"])
     optimiser = torch.optim.AdamW([{"params": cells.parameters(), "weight_decay": head["cells_decay"], "rate": head["cells_lr"]},
                                    {"params": branch.parameters() if branch is not None else [], "weight_decay": 0.01, "rate": head["lr"]}])
-    budget, checkpoint = Budget(minutes, steps), out / f"head-{objective}-state.pt"
-    if resume and checkpoint.exists():
-        saved = load(checkpoint, device)
-        trained.load_state_dict(saved["trained"]), average.module.load_state_dict(saved["average"])
-        optimiser.load_state_dict(saved["optimiser"])
-        average.count = budget.step = saved["step"]
-        budget.spent = saved["spent"]
+    budget = Budget(minutes, steps)
+    checkpoint = Checkpoint(out / f"head-{objective}-state.pt", "trained", trained, average, optimiser, budget)
+    checkpoint.resume(resume, device)
     line, seen, last = Progress(budget), {}, 0.0
     g.manual_seed(seed + budget.step + 7919 * workers.rank)
     batch = workers.share(head["batch"])
     count = round(batch * head["empty_share"])
 
     def keep():
-        save(checkpoint, {"trained": trained.state_dict(), "average": average.module.state_dict(),
-                          "optimiser": optimiser.state_dict(), "step": budget.step, "spent": budget.spent})
+        checkpoint.keep()
 
     threads = Threads(1 if torch.device(device).type == "cuda" else torch.get_num_threads())
     budget.pause()

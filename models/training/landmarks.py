@@ -10,7 +10,7 @@ import torch
 from torch.nn import functional as F
 
 from .align import similarity
-from .common import Average, Budget, Progress, learning_rate, load, save
+from .common import Average, Budget, Checkpoint, Progress, learning_rate, save
 from .landmarks_network import EYES, LAYOUT, SIDE, LandmarkNet
 from .landmarks_views import Faces, label
 from .one_pass import damaged
@@ -62,13 +62,9 @@ def run(config, data: Path, out: Path, minutes, steps, seed, device, resume) -> 
     network = LandmarkNet(**config["network"]).to(device, memory_format=torch.channels_last).train()
     average = Average(network, config["average"])
     optimiser = torch.optim.AdamW(network.parameters(), lr=config["lr"], weight_decay=config["weight_decay"])
-    budget, checkpoint = Budget(minutes, steps), out / "landmarks-state.pt"
-    if resume and checkpoint.exists():
-        state = load(checkpoint, device)
-        network.load_state_dict(state["network"]), average.module.load_state_dict(state["average"])
-        optimiser.load_state_dict(state["optimiser"])
-        average.count = budget.step = state["step"]
-        budget.spent = state["spent"]
+    budget = Budget(minutes, steps)
+    checkpoint = Checkpoint(out / "landmarks-state.pt", "network", network, average, optimiser, budget)
+    checkpoint.resume(resume, device)
     rng, g = np.random.default_rng([seed, budget.step]), torch.Generator().manual_seed(seed + budget.step)
     line, mine, seen, last = Progress(budget), np.flatnonzero(~held), 0.0, budget.spent
 
@@ -80,8 +76,7 @@ def run(config, data: Path, out: Path, minutes, steps, seed, device, resume) -> 
         return float(distance(average.module(x.to(device)), y.to(device)).median())
 
     def keep():
-        save(checkpoint, {"network": network.state_dict(), "average": average.module.state_dict(),
-                          "optimiser": optimiser.state_dict(), "step": budget.step, "spent": budget.spent})
+        checkpoint.keep()
         save(out / "landmarks.pt", {"network": average.module.state_dict(), "step": budget.step})
         print(f"held back: median {judged():.4f} eye distances", flush=True)
 

@@ -17,7 +17,7 @@ from . import spoil_light as light
 from . import spoil_optics as optics
 from .align import YuNet
 from .cascade import first, moved, nms, squares, cut
-from .common import Average, Budget, Progress, learning_rate, load, save
+from .common import Average, Budget, Checkpoint, Progress, learning_rate, load
 from .data import load_faces, load_nonfaces, load_scenes
 from .mtcnn_network import NETWORKS, load_onnx
 from .spoil_optics import rand
@@ -178,21 +178,12 @@ def run(name, config, data: Path, out: Path, minutes, steps, seed, device, resum
     network = network.to(device, memory_format=torch.channels_last).train()
     average = Average(network, config["average"])
     optimiser = torch.optim.AdamW(network.parameters(), lr=config["lr"], weight_decay=config["weight_decay"])
-    budget, checkpoint = Budget(minutes, steps), out / f"{name}.pt"
-    if resume and checkpoint.exists():
-        state = load(checkpoint, device)
-        network.load_state_dict(state["network"])
-        average.module.load_state_dict(state["average"])
-        optimiser.load_state_dict(state["optimiser"])
-        average.count = budget.step = state["step"]
-        budget.spent = state["spent"]
+    budget = Budget(minutes, steps)
+    checkpoint = Checkpoint(out / f"{name}.pt", "network", network, average, optimiser, budget)
+    checkpoint.resume(resume, device)
     sampler = Sampler(name, scenes, faces, empty, mined, mined_empty, config, [seed, budget.step])
     g = torch.Generator(device).manual_seed(seed + budget.step)
     line, seen, last = Progress(budget), {}, 0.0
-
-    def keep():
-        save(checkpoint, {"network": network.state_dict(), "average": average.module.state_dict(),
-                          "optimiser": optimiser.state_dict(), "step": budget.step, "spent": budget.spent})
 
     budget.pause()
     while budget.progress < 1:
@@ -213,8 +204,8 @@ def run(name, config, data: Path, out: Path, minutes, steps, seed, device, resum
         line(len(kind), **seen)
         if budget.spent - last > config["checkpoint_seconds"]:
             last = budget.spent
-            keep()
+            checkpoint.keep()
     with torch.no_grad():  # the operating point: how much more than even a face must be
         average.module.c.bias[1] -= config["margin"]
-    keep()
-    return checkpoint
+    checkpoint.keep()
+    return checkpoint.path

@@ -13,7 +13,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from .common import Average, Budget, Progress, learning_rate, load, save
+from .common import Average, Budget, Checkpoint, Progress, learning_rate
 from .data import normalise, to_batch
 from .network import QualityBranch
 from .spoil import KINDS, spoil
@@ -40,19 +40,15 @@ def run(head: dict, faces, rows, out: Path, minutes, steps, seed, device, resume
     average = Average(namer, head["average"])
     optimiser = torch.optim.AdamW(namer.parameters(), lr=config["lr"], weight_decay=0.01)
     budget = Budget(minutes, steps)
-    if resume and path.exists():
-        state = load(path, device)
-        namer.load_state_dict(state["namer"]), average.module.load_state_dict(state["average"])
-        average.count = budget.step = state["step"]
-        budget.spent = state["spent"]
+    checkpoint = Checkpoint(path, "namer", namer, average, None, budget)
+    checkpoint.resume(resume, device)
     g = torch.Generator(device).manual_seed(seed + budget.step + 7919 * workers.rank)
     rng = np.random.default_rng([seed, workers.rank, budget.step])
     line, seen, last, batch = Progress(budget), {}, budget.spent, workers.share(config["batch"])
 
     def keep():
         if workers.first:
-            save(path, {"namer": namer.state_dict(), "average": average.module.state_dict(), "branch": average.module.branch.state_dict(),
-                        "step": budget.step, "spent": budget.spent})
+            checkpoint.keep(branch=average.module.branch.state_dict())
 
     budget.pause()
     while True:

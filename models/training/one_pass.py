@@ -18,7 +18,7 @@ from torch.nn import functional as F
 from . import spoil_cover as cover
 from . import spoil_light as light
 from . import spoil_optics as optics
-from .common import Average, Budget, Progress, learning_rate, load, save
+from .common import Average, Budget, Checkpoint, Progress, learning_rate, load, save
 from .one_pass_network import STRIDES, OnePass
 from .one_pass_views import Pool, fill
 from .spoil_optics import rand
@@ -92,14 +92,10 @@ def run(config, data: Path, out: Path, minutes, steps, seed, device, resume, tex
     network = network.to(device, memory_format=torch.channels_last).train()
     average = Average(network, config["average"])
     optimiser = torch.optim.AdamW(network.parameters(), lr=config["lr"], weight_decay=config["weight_decay"])
-    budget, checkpoint = Budget(minutes, steps), out / "one-pass-state.pt"
+    budget = Budget(minutes, steps)
+    checkpoint = Checkpoint(out / "one-pass-state.pt", "network", network, average, optimiser, budget)
     known = out / "pool" / "filled"
-    if resume and checkpoint.exists():
-        state = load(checkpoint, device)
-        network.load_state_dict(state["network"]), average.module.load_state_dict(state["average"])
-        optimiser.load_state_dict(state["optimiser"])
-        average.count = budget.step = state["step"]
-        budget.spent = state["spent"]
+    checkpoint.resume(resume, device)
     pool, before = Pool(folder, size, side, False), int(known.read_text()) if known.exists() else 0
     g, rng = torch.Generator(device).manual_seed(seed + budget.step), np.random.default_rng([seed, budget.step])
     parts = np.cumsum([0] + [(side // s) ** 2 for s in STRIDES])
@@ -111,8 +107,7 @@ def run(config, data: Path, out: Path, minutes, steps, seed, device, resume, tex
         return np.concatenate([np.arange(a, min(b, a + max(c.value, before // makers))) for a, b, c in zip(bounds[:-1], bounds[1:], counters)])
 
     def keep():
-        save(checkpoint, {"network": network.state_dict(), "average": average.module.state_dict(),
-                          "optimiser": optimiser.state_dict(), "step": budget.step, "spent": budget.spent})
+        checkpoint.keep()
         save(out / "one-pass.pt", {"network": average.module.state_dict(), "step": budget.step})
         known.write_text(str(min(size, max(before, sum(c.value for c in counters)))))
 

@@ -84,6 +84,10 @@ describe('the sidebar by the rules of accessibility', function () {
       await desk.panel('Thresholds').getByText('History').click();
       await desk.panel('Findings').locator('[data-finding]').first().click();
       await desk.panel('Samples').locator('.fg-Chip').waitFor();
+      // What belongs to the question before is pale until the answer is there.
+      await page.waitForFunction(
+        "!document.querySelector('#facegauge-sidebar .fg-mod-stale, #facegauge-sidebar [aria-busy=true]')"
+      );
       assert.deepEqual(await faults(page, '#facegauge-sidebar'), []);
       await desk.panel('Thresholds').getByRole('button', { name: 'Reset' }).click();
       await desk.panel('Thresholds').getByText('History').click();

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { open } from '../../kernel-lib/src/index';
-import { launchChromium } from './chromium';
-import { Desk } from './desk';
-import { type Lab, ROOT, startLab } from './lab';
+import type { Desk } from './desk';
+import { copySamples, type IVisit, looked, Stage } from './stage';
 
 const PEOPLE = {
   anna: ['p16-a.jpg', 'p16-b.jpg', 'p16-d.jpg'],
@@ -16,57 +15,38 @@ const SIZE = 4;
 /** A notebook of another day, its kernel long gone: its gallery pages through the store, and a sample is seen beside others. */
 describe('a notebook that is opened again', function () {
   this.timeout(420_000);
-  let lab: Lab;
-  let browser: Browser;
-  let context: BrowserContext;
+  let stage: Stage;
+  let visit: IVisit;
   let page: Page;
   let desk: Desk;
-  const errors: string[] = [];
 
   before(async () => {
-    lab = await startLab('reopened', root => {
-      for (const [person, pictures] of Object.entries(PEOPLE)) {
-        mkdirSync(path.join(root, 'people', person), { recursive: true });
-        for (const name of pictures) {
-          copyFileSync(path.join(ROOT, 'notebooks', 'samples', name), path.join(root, 'people', person, name));
-        }
-      }
+    stage = await Stage.open('reopened', root => {
+      for (const [person, pictures] of Object.entries(PEOPLE)) copySamples(pictures, path.join(root, 'people', person));
     });
-    const session = await open({ store: path.join(lab.root, 'facegauge.db'), language: 'en' });
+    const { root } = stage.lab;
+    const session = await open({ store: path.join(root, 'facegauge.db'), language: 'en' });
     try {
-      const audit = await session.audit(path.join(lab.root, 'people'), { identity: 'folder' });
+      const audit = await session.audit(path.join(root, 'people'), { identity: 'folder' });
       const gallery = audit.gallery({}, { size: SIZE });
       const show = gallery[Symbol.for('Jupyter.display') as never] as () => Promise<Record<string, unknown>>;
-      writeReopened(path.join(lab.root, 'gallery.ipynb'), await show.call(gallery));
+      writeReopened(path.join(root, 'gallery.ipynb'), await show.call(gallery));
     } finally {
       await session.close();
     }
-    browser = await launchChromium();
-    context = await browser.newContext({ viewport: { width: 1400, height: 1000 } });
-    page = await context.newPage();
-    page.setDefaultTimeout(90_000);
-    desk = new Desk(page, lab);
-    page.on('pageerror', error => errors.push(String(error)));
-    page.on('console', message => {
-      if (message.type() === 'error' && /facegauge/.test(message.text() + message.location().url)) {
-        errors.push(message.text());
-      }
-    });
+    visit = await stage.visit();
+    ({ page, desk } = visit);
     await desk.open('gallery.ipynb');
     await page.evaluate('jupyterapp.serviceManager.sessions.shutdownAll()');
   });
 
   after(async () => {
-    await context?.close();
-    await browser?.close();
-    await lab?.stop();
+    await visit?.context.close();
+    await stage?.close();
   });
 
   afterEach(async function () {
-    if (this.currentTest?.state === 'failed') {
-      await desk.picture(`failed-${this.currentTest.title.replace(/\W+/g, '-')}`);
-    }
-    assert.deepEqual(errors.splice(0), []);
+    await looked(visit, this.currentTest);
   });
 
   const gallery = () => page.locator('.fg-Card[data-kind="gallery"]');

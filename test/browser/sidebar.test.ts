@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { launchChromium } from './chromium';
-import { Desk } from './desk';
-import { type Lab, ROOT, startLab } from './lab';
+import type { Page } from 'playwright-core';
+import type { Desk } from './desk';
 import { writeNotebook } from './notebook';
+import { copySamples, type IVisit, looked, Stage } from './stage';
 
 const PICTURES = [
   'p01-a.jpg',
@@ -20,19 +19,14 @@ const PICTURES = [
 /** A first-time user's walk through the sidebar: JupyterLab, the kernel, the store and the routes, all real. */
 describe('the sidebar, walked through for the first time', function () {
   this.timeout(420_000);
-  let lab: Lab;
-  let browser: Browser;
-  let context: BrowserContext;
+  let stage: Stage;
+  let visit: IVisit;
   let page: Page;
   let desk: Desk;
-  const errors: string[] = [];
 
   before(async () => {
-    lab = await startLab('walk', root => {
-      mkdirSync(path.join(root, 'samples'));
-      for (const name of PICTURES) {
-        copyFileSync(path.join(ROOT, 'notebooks', 'samples', name), path.join(root, 'samples', name));
-      }
+    stage = await Stage.open('walk', root => {
+      copySamples(PICTURES, path.join(root, 'samples'));
       writeNotebook(path.join(root, 'walk.ipynb'), [
         "import { open } from 'facegauge';\nconst session = await open({ language: 'en' });",
         `const pictures = ${JSON.stringify(PICTURES.map(name => `samples/${name}`))};
@@ -43,32 +37,20 @@ await score();`,
         'await session.close();'
       ]);
     });
-    browser = await launchChromium();
-    context = await browser.newContext({ viewport: { width: 1400, height: 1000 } });
-    page = await context.newPage();
-    page.setDefaultTimeout(90_000);
-    desk = new Desk(page, lab);
-    page.on('pageerror', error => errors.push(String(error)));
-    page.on('console', message => {
-      if (message.type() === 'error' && /facegauge/.test(message.text() + message.location().url)) {
-        errors.push(message.text());
-      }
-    });
+    visit = await stage.visit();
+    ({ page, desk } = visit);
   });
 
   after(async () => {
-    await context?.close();
-    await browser?.close();
-    await lab?.stop();
+    await visit?.context.close();
+    await stage?.close();
   });
 
   afterEach(async function () {
-    if (this.currentTest?.state === 'failed') {
-      await desk.picture(`failed-${this.currentTest.title.replace(/\W+/g, '-')}`);
-      // Each step of the walk stands on the one before.
+    // Each step of the walk stands on the one before.
+    if (this.currentTest?.state === 'failed')
       this.test?.parent?.tests.forEach(test => test.state === undefined && (test.pending = true));
-    }
-    assert.deepEqual(errors, []);
+    await looked(visit, this.currentTest);
   });
 
   it('begins with nothing and is told what to run', async () => {
@@ -130,7 +112,7 @@ await score();`,
       true
     );
     await desk.save();
-    const { cells } = JSON.parse(readFileSync(path.join(lab.root, 'walk.ipynb'), 'utf8')) as {
+    const { cells } = JSON.parse(readFileSync(path.join(stage.lab.root, 'walk.ipynb'), 'utf8')) as {
       cells: { source: string | string[]; execution_count: number | null }[];
     };
     const added = cells.filter(cell => cell.execution_count === null);
@@ -164,7 +146,7 @@ await score();`,
     await desk.figureBecomes('pictures', /^7$/);
     // The state is written a moment after it has changed; until it has, JupyterLab is left alone.
     await page.waitForLoadState('networkidle');
-    await page.goto(lab.url('lab'));
+    await page.goto(stage.lab.url('lab'));
     await desk.showSidebar();
     await page.locator('#facegauge-sidebar input[value="7d"]:checked').waitFor({ state: 'attached' });
     await desk.figureBecomes('pictures', /^7$/);

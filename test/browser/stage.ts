@@ -68,16 +68,26 @@ export class Stage {
 
 /** A store of these pictures as hours of work and two audits leave it. */
 export function record(root: string, pictures: readonly string[] = PICTURES, hours = 6): void {
-  mkdirSync(path.join(root, 'samples'), { recursive: true });
-  for (const name of pictures) {
-    copyFileSync(path.join(ROOT, 'notebooks', 'samples', name), path.join(root, 'samples', name));
-  }
+  copySamples(pictures, path.join(root, 'samples'));
   execFileSync(process.execPath, ['--import', 'tsx', path.join(__dirname, 'record.ts'), root, String(hours)], {
     cwd: ROOT,
     stdio: ['ignore', 'ignore', 'inherit']
   });
 }
 
+/** Since the last time it was asked. */
 export function noComplaints({ complaints }: IVisit): void {
-  assert.deepEqual(complaints, []);
+  assert.deepEqual(complaints.splice(0), []);
+}
+
+/** For an `afterEach`: what a test that failed was looking at, and whether anything of ours complained. */
+export async function looked(visit: IVisit, test: Mocha.Test | undefined): Promise<void> {
+  if (test?.state === 'failed') await visit.desk.picture(`failed-${test.title.replace(/\W+/g, '-')}`);
+  noComplaints(visit);
+}
+
+/** Copies of samples. */
+export function copySamples(names: Iterable<string>, folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  for (const name of names) copyFileSync(path.join(ROOT, 'notebooks', 'samples', name), path.join(folder, name));
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
-import { type IVisit, noComplaints, record, Stage } from './stage';
+import { type IVisit, looked, record, Stage } from './stage';
 
 /** Readers in the dark, and those with a narrow window. */
 describe('the sidebar, walked through otherwise', function () {
@@ -21,9 +21,7 @@ describe('the sidebar, walked through otherwise', function () {
   });
 
   afterEach(async function () {
-    if (this.currentTest?.state === 'failed') {
-      await visit.desk.picture(`failed-${this.currentTest.title.replace(/\W+/g, '-')}`);
-    }
+    await looked(visit, this.currentTest);
     await visit.context.close();
   });
 
@@ -51,7 +49,20 @@ describe('the sidebar, walked through otherwise', function () {
       .map(node => node.className)`);
     assert.deepEqual(white, []);
     await visit.desk.theme('Light');
-    noComplaints(visit);
+  });
+
+  it('by keyboard: asked for by its command, the first time as any other, it begins at its top', async () => {
+    await page.goto(`${stage.lab.url('lab')}&reset`);
+    await page.waitForFunction('window.jupyterapp !== undefined');
+    await page.evaluate('jupyterapp.restored');
+    assert.equal(await page.locator('#facegauge-sidebar').isVisible(), false);
+    for (let time = 0; time < 2; time++) {
+      await page.evaluate("jupyterapp.commands.execute('facegauge:show-sidebar')");
+      await page.waitForFunction("document.activeElement?.matches('#facegauge-sidebar .fg-Segments input:checked')");
+      await page.keyboard.press('ArrowRight');
+      await page.waitForFunction("document.activeElement?.matches('#facegauge-sidebar .fg-Segments input:checked')");
+      await page.evaluate('document.activeElement.blur()');
+    }
   });
 
   it('in a window of 700 px', async () => {
@@ -67,6 +78,5 @@ describe('the sidebar, walked through otherwise', function () {
     const box = (await dialog().locator('.jp-Dialog-content').boundingBox())!;
     assert.ok(box.x >= 0 && box.x + box.width <= 700 && box.y >= 0 && box.y + box.height <= 900, JSON.stringify(box));
     await visit.desk.picture('walks-700');
-    noComplaints(visit);
   });
 });

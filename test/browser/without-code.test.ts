@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
-import { launchChromium } from './chromium';
-import { Desk } from './desk';
-import { type Lab, ROOT, startLab } from './lab';
+import type { Locator, Page } from 'playwright-core';
+import type { Desk } from './desk';
+import { ROOT } from './lab';
+import { copySamples, type IVisit, looked, Stage } from './stage';
 
 const SAMPLES = path.join(ROOT, 'notebooks', 'samples');
 const EVIL = '<img src=x onerror=alert(1)>.jpg';
@@ -12,56 +12,34 @@ const EVIL = '<img src=x onerror=alert(1)>.jpg';
 /** Pictures assessed, compared and audited by the menu of the file browser, by dropping and from the launcher: all real. */
 describe('without code', function () {
   this.timeout(420_000);
-  let lab: Lab;
-  let browser: Browser;
-  let context: BrowserContext;
+  let stage: Stage;
+  let visit: IVisit;
   let page: Page;
   let desk: Desk;
-  const errors: string[] = [];
 
   before(async () => {
-    lab = await startLab('without-code', root => {
-      mkdirSync(path.join(root, 'gate 1'));
-      const copy = (name: string, to = name) => copyFileSync(path.join(SAMPLES, name), path.join(root, to));
-      copy('p01-a.jpg');
-      copy('p01-b.jpg');
-      copy('empty-path.jpg');
-      copy('p14-mask1.jpg', EVIL);
-      for (const name of ['p01-a.jpg', 'p05-dark2.jpg', 'p14-mask1.jpg']) copy(name, `gate 1/${name}`);
+    stage = await Stage.open('without-code', root => {
+      copySamples(['p01-a.jpg', 'p01-b.jpg', 'empty-path.jpg'], root);
+      copySamples(['p01-a.jpg', 'p05-dark2.jpg', 'p14-mask1.jpg'], path.join(root, 'gate 1'));
+      copyFileSync(path.join(SAMPLES, 'p14-mask1.jpg'), path.join(root, EVIL));
       writeFileSync(path.join(root, 'notes.txt'), 'no picture');
     });
-    browser = await launchChromium();
-    context = await browser.newContext({
-      viewport: { width: 1400, height: 1000 },
-      permissions: ['clipboard-read', 'clipboard-write']
-    });
-    page = await context.newPage();
-    page.setDefaultTimeout(90_000);
-    desk = new Desk(page, lab);
-    page.on('pageerror', error => errors.push(String(error)));
-    page.on('dialog', dialog => errors.push(`a dialog: ${dialog.message()}`));
-    page.on('console', message => {
-      if (message.type() === 'error' && /facegauge/.test(message.text() + message.location().url)) {
-        errors.push(message.text());
-      }
-    });
-    await page.goto(`${lab.url('lab')}&reset`);
+    visit = await stage.visit({ permissions: ['clipboard-read', 'clipboard-write'] });
+    ({ page, desk } = visit);
+    page.on('dialog', dialog => visit.complaints.push(`a dialog: ${dialog.message()}`));
+    await page.goto(`${stage.lab.url('lab')}&reset`);
     await page.waitForFunction('window.jupyterapp !== undefined');
     await page.evaluate('jupyterapp.restored');
     await entry('p01-a.jpg').waitFor();
   });
 
   after(async () => {
-    await context?.close();
-    await browser?.close();
-    await lab?.stop();
+    await visit?.context.close();
+    await stage?.close();
   });
 
   afterEach(async function () {
-    if (this.currentTest?.state === 'failed') {
-      await desk.picture(`failed-${this.currentTest.title.replace(/\W+/g, '-')}`);
-    }
-    assert.deepEqual(errors.splice(0), []);
+    await looked(visit, this.currentTest);
   });
 
   const entry = (name: string) => page.locator('.jp-DirListing-item').filter({ hasText: name }).first();
@@ -85,11 +63,11 @@ describe('without code', function () {
     await (await menu(...names)).getByRole('menuitem', { name: item }).click();
   };
   const open = () => page.locator('.fg-Document').count();
-  const jobs = () => page.evaluate(`fetch('${lab.url('facegauge/jobs')}').then(r => r.json())`) as Promise<unknown[]>;
+  const jobs = () =>
+    page.evaluate(`fetch('${stage.lab.url('facegauge/jobs')}').then(r => r.json())`) as Promise<unknown[]>;
   /** Files as a file manager drops them. */
   const drop = async (zone: Locator, names: string[]) => {
     const files = names.map(name => ({ name, path: path.join(SAMPLES, name) }));
-    const { readFileSync } = await import('node:fs');
     const data = files.map(({ name, path: from }) => ({ name, base64: readFileSync(from).toString('base64') }));
     const transfer = await page.evaluateHandle(
       `(files => { const t = new DataTransfer(); for (const { name, base64 } of files) t.items.add(new File([Uint8Array.from(atob(base64), c => c.charCodeAt(0))], name, { type: 'image/jpeg' })); return t; })(${JSON.stringify(data)})`
@@ -173,7 +151,7 @@ describe('without code', function () {
     await desk.picture('without-code-sidebar');
     await drop(zone, ['p14-mask1.jpg']);
     await front().locator('.fg-Card[data-kind="face"]').filter({ hasText: 'p14-mask1.jpg' }).waitFor();
-    assert.ok(!readdirSync(lab.root).includes('p14-mask1.jpg'));
+    assert.ok(!readdirSync(stage.lab.root).includes('p14-mask1.jpg'));
   });
 
   it('ends a job with its tab', async () => {
@@ -196,7 +174,7 @@ describe('without code', function () {
     await front().getByRole('tab').first().focus();
     await page.keyboard.press('ArrowRight');
     await front().locator('.fg-Card-name').filter({ hasText: 'p05-dark2.jpg' }).waitFor();
-    assert.deepEqual(readdirSync(path.join(lab.root, 'photos', 'new')).sort(), [
+    assert.deepEqual(readdirSync(path.join(stage.lab.root, 'photos', 'new')).sort(), [
       'p01-a.jpg',
       'p05-dark2.jpg',
       'p14-mask1.jpg'
@@ -209,7 +187,7 @@ describe('without code', function () {
   it('shows what it showed after a reload', async () => {
     await page.waitForLoadState('networkidle');
     const tabs = await open();
-    await page.goto(lab.url('lab'));
+    await page.goto(stage.lab.url('lab'));
     await page.waitForFunction('window.jupyterapp !== undefined');
     await page.evaluate('jupyterapp.restored');
     await front().locator('.fg-Card').first().waitFor();

@@ -73,45 +73,35 @@ function Head(props: { locale: Locale; model: DocumentModel; part: boolean }): R
         {titleOf(task, locale)}
       </h2>
       <div className="fg-Actions">
-        {model.busy && model.job && (
-          <button type="button" className="fg-Button" data-action="stop" onClick={() => void model.stop()}>
-            {text.stop}
-          </button>
-        )}
-        {over && (
-          <button type="button" className="fg-Button" data-action="again" onClick={() => model.ask(task)}>
-            {text.again}
-          </button>
-        )}
+        {model.busy && model.job && <Action name="stop" label={text.stop} onClick={() => void model.stop()} />}
+        {over && <Action name="again" label={text.again} onClick={() => model.ask(task)} />}
         {task.kind === 'compare' && !model.busy && (
-          <>
-            <button type="button" className="fg-Button" data-action="swap" onClick={() => model.swap()}>
-              {text.swap}
-            </button>
-            {!props.part && (
-              <button
-                type="button"
-                className="fg-Button"
-                data-action="assess-each"
-                onClick={() => model.ask({ kind: 'assess', things: task.things })}
-              >
-                {text.assessEach}
-              </button>
-            )}
-          </>
+          <Action name="swap" label={text.swap} onClick={() => model.swap()} />
+        )}
+        {task.kind === 'compare' && !model.busy && !props.part && (
+          <Action
+            name="assess-each"
+            label={text.assessEach}
+            onClick={() => model.ask({ kind: 'assess', things: task.things })}
+          />
         )}
         {task.kind === 'assess' && task.things.length === 2 && !model.busy && (
-          <button
-            type="button"
-            className="fg-Button"
-            data-action="compare-both"
+          <Action
+            name="compare-both"
+            label={text.compareBoth}
             onClick={() => model.ask({ kind: 'compare', things: task.things })}
-          >
-            {text.compareBoth}
-          </button>
+          />
         )}
       </div>
     </div>
+  );
+}
+
+function Action(props: { name: string; label: string; onClick: () => void }): React.JSX.Element {
+  return (
+    <button type="button" className="fg-Button" data-action={props.name} onClick={props.onClick}>
+      {props.label}
+    </button>
   );
 }
 
@@ -168,9 +158,7 @@ function Result({ locale, model, show }: IDocumentProps): React.JSX.Element {
           draw={() => <AuditBody locale={locale} audit={audit.card!} show={which => show(audit.run, which)} />}
         />
       </div>
-      <button type="button" className="fg-Button" data-action="show-run" onClick={() => show(audit.run, null)}>
-        {locale.text.showInSidebar}
-      </button>
+      <Action name="show-run" label={locale.text.showInSidebar} onClick={() => show(audit.run, null)} />
     </>
   );
 }

@@ -1,6 +1,6 @@
 import React from 'react';
 import type { Locale } from '../locale';
-import { CopyButton } from '../panels/notice';
+import { CopyButton } from '../panels/copy';
 import { fill } from '../text';
 
 /** An embedding as JSON, to be copied whole. */

@@ -2,8 +2,7 @@ import type { IDisposable } from '@lumino/disposable';
 import { Poll } from '@lumino/polling';
 import { Signal } from '@lumino/signaling';
 import type { IJob } from '../contract';
-import type { IFailure } from '../panels/panel-model';
-import { type IFacegaugeService, ServiceError } from '../tokens';
+import { failureOf, type IFacegaugeService, type IFailure } from '../tokens';
 import { type ITask, kindFor, type PictureFile } from './task';
 
 /** How the server calls a picture that it was sent. */
@@ -240,8 +239,7 @@ export class DocumentModel implements IDisposable {
   }
 
   private fail(error: unknown): void {
-    if (!(error instanceof ServiceError)) throw error;
-    this._failure = { failure: error.failure, message: error.message, reason: error.reason };
+    this._failure = failureOf(error);
   }
 
   private readonly poll: Poll;

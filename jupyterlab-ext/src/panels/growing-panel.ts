@@ -6,7 +6,7 @@ import { Widget } from '@lumino/widgets';
 export class GrowingPanel extends PanelWithToolbar {
   /** @param name of the class `fg-NAME` and of the panel's element for tests and styles */
   constructor(
-    private readonly body: Widget,
+    protected readonly body: Widget,
     options: {
       name: string;
       label: string;

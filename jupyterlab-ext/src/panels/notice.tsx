@@ -1,7 +1,8 @@
 import React from 'react';
 import { fill } from '../text';
 import type { Locale } from '../locale';
-import type { IFailure, PanelModel } from './panel-model';
+import type { IFailure } from '../tokens';
+import type { PanelModel } from './panel-model';
 
 /** What a panel says where it has nothing to draw: that it is reading, why it cannot, or that there is nothing. */
 export function Notice(props: {
@@ -55,47 +56,4 @@ export function sentence(failure: IFailure, { text }: Locale): string {
     default:
       return fill(text.refused, { message: failure.message });
   }
-}
-
-/** A piece of code with a button that copies it. */
-export function Snippet(props: { locale: Locale; code: string }): React.JSX.Element {
-  return (
-    <div className="fg-Snippet">
-      <pre tabIndex={0}>{props.code}</pre>
-      <CopyButton locale={props.locale} text={props.code} />
-    </div>
-  );
-}
-
-/** Browsers give pages that did not come by HTTPS no clipboard; they let them copy what is chosen. @returns whether it worked */
-async function toClipboard(text: string): Promise<boolean> {
-  if (navigator.clipboard) {
-    return navigator.clipboard.writeText(text).then(
-      () => true,
-      () => false
-    );
-  }
-  const area = document.createElement('textarea');
-  area.value = text;
-  // Beside the button: a dialog takes the focus back from elsewhere.
-  const before = document.activeElement as HTMLElement | null;
-  (before?.parentElement ?? document.body).append(area);
-  area.select();
-  const worked = document.execCommand('copy');
-  area.remove();
-  before?.focus();
-  return worked;
-}
-
-export function CopyButton(props: { locale: Locale; text: string; label?: string }): React.JSX.Element {
-  const { text } = props.locale;
-  const [copied, setCopied] = React.useState(false);
-  const copy = () => {
-    void toClipboard(props.text).then(setCopied);
-  };
-  return (
-    <button type="button" className="fg-Button" onClick={copy} onBlur={() => setCopied(false)}>
-      {copied ? text.copied : (props.label ?? text.copy)}
-    </button>
-  );
 }

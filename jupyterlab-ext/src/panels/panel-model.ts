@@ -1,20 +1,13 @@
 import type { IDisposable } from '@lumino/disposable';
 import { Debouncer, Poll, Throttler } from '@lumino/polling';
 import { Signal } from '@lumino/signaling';
-import { type IFacegaugeService, type ILiveNews, type IQuery, ServiceError, type ServiceFailure } from '../tokens';
+import { failureOf, type IFacegaugeService, type IFailure, type ILiveNews, type IQuery, ServiceError } from '../tokens';
 import type { View } from '../view';
 
 /** A session may speak twice a second; the store is read no more often than that. */
 const LIVE_INTERVAL_MS = 500;
 /** The throttle drops what comes close behind another message; this look follows the last of them. */
 const SETTLE_MS = 700;
-
-export interface IFailure {
-  failure: ServiceFailure;
-  message: string;
-  /** State of the store, where that is why. */
-  reason: string | null;
-}
 
 /** What every panel's model is made with. */
 export interface IPanelContext {
@@ -173,14 +166,14 @@ export abstract class PanelModel<T> implements IDisposable {
       if (current()) this.take(value);
       else this.again = true;
     } catch (error) {
-      if (!(error instanceof ServiceError)) throw error;
+      const failure = failureOf(error);
       if (!current()) {
         this.again = true;
         return;
       }
-      this._failure = { failure: error.failure, message: error.message, reason: error.reason };
+      this._failure = failure;
       // Old figures that mean something else must not stand under the new question.
-      if (error.failure === 'by-processed') this._value = null;
+      if (failure.failure === 'by-processed') this._value = null;
       // Rejecting makes the poll wait longer before it asks again.
       throw error;
     }

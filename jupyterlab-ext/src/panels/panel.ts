@@ -18,6 +18,11 @@ export class FacegaugePanel<M extends PanelModel<unknown>> extends GrowingPanel 
     document.addEventListener('visibilitychange', this.look);
   }
 
+  /** Resolves once it says what it has to say, for whoever wants to go on from there. */
+  get drawn(): Promise<void> {
+    return (this.body as ReactWidget).renderPromise ?? Promise.resolve();
+  }
+
   override dispose(): void {
     if (this.isDisposed) return;
     document.removeEventListener('visibilitychange', this.look);

@@ -1,6 +1,7 @@
 import React from 'react';
 import type { Locale } from '../locale';
-import { CopyButton, sentence } from '../panels/notice';
+import { CopyButton } from '../panels/copy';
+import { sentence } from '../panels/notice';
 import { fill } from '../text';
 import type { ISample } from '../tokens';
 import { Beside } from './beside';

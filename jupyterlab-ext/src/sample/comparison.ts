@@ -2,8 +2,7 @@ import { UUID } from '@lumino/coreutils';
 import type { IDisposable } from '@lumino/disposable';
 import { Signal } from '@lumino/signaling';
 import { DocumentModel } from '../jobs/model';
-import type { IFailure } from '../panels/panel-model';
-import { type ISample, ServiceError } from '../tokens';
+import { failureOf, type IFailure, type ISample } from '../tokens';
 import type { IListed, ISampleList, ISampleReader } from './model';
 
 /** Samples that are offered at once. */
@@ -127,8 +126,7 @@ export class SampleComparison implements IDisposable {
   }
 
   private fail(error: unknown): void {
-    if (!(error instanceof ServiceError)) throw error;
-    this._failure = { failure: error.failure, message: error.message, reason: error.reason };
+    this._failure = failureOf(error);
     this.stateChanged.emit();
   }
 

@@ -1,8 +1,14 @@
 import type { IDisposable } from '@lumino/disposable';
 import { Signal } from '@lumino/signaling';
 import type { Thumbnails } from '../panels/samples/thumbnails';
-import { type IFacegaugeService, type IPolicy, type ISample, type ISampleItem, ServiceError } from '../tokens';
-import type { IFailure } from '../panels/panel-model';
+import {
+  failureOf,
+  type IFacegaugeService,
+  type IFailure,
+  type IPolicy,
+  type ISample,
+  type ISampleItem
+} from '../tokens';
 import type { View } from '../view';
 import { SampleComparison } from './comparison';
 
@@ -228,8 +234,7 @@ export class SampleModel implements IDisposable {
   }
 
   private fail(error: unknown): void {
-    if (!(error instanceof ServiceError)) throw error;
-    this._failure = { failure: error.failure, message: error.message, reason: error.reason };
+    this._failure = failureOf(error);
   }
 
   private readonly service: ISampleList['reader'];

@@ -1,5 +1,6 @@
 /** Carries out an audit: a run in the store that can be stopped, killed and gone on with, and in which nothing is doubled. */
 import path from 'node:path';
+import { definedOnly } from '../defined';
 import { FacegaugeError } from '../errors';
 import { FailedPicture, toRow, type BatchItem, type BatchOptions, type PictureOptions, type Session } from '../session';
 import type { Run, Store } from '../store';
@@ -49,7 +50,7 @@ const working = new WeakMap<Store, Set<number>>();
 export async function carryOut(session: Session, what: readonly string[], options: AuditOptions = {}): Promise<number> {
   const store = storeOf(session);
   const { source, ...rest } = options;
-  const spec = specOf(what, options, { ...session.pictureOptions, ...given(rest) });
+  const spec = specOf(what, options, { ...session.pictureOptions, ...definedOnly(rest) });
   const label = labeller(options);
   const places = await placesOf(what);
   const name = options.name ?? nameOfSpec(spec);
@@ -97,11 +98,6 @@ export async function carryOut(session: Session, what: readonly string[], option
     busy.delete(run);
     await end(store, run, state, passedOver);
   }
-}
-
-/** An option that is there but undefined was not given. */
-function given<T extends object>(options: T): Partial<T> {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Partial<T>;
 }
 
 /** A picture whose camera wrote nothing came from a source all the same. */

@@ -1,7 +1,7 @@
 import type { Advice, Language, Warning } from '../types';
+import { warningText } from '../warning-words';
 import { CAUTION_MARK, oneLine, PANEL, panel, pixels, type Part } from '../drawing';
 import type { CardPicture } from './data';
-import { warningText } from '../warning-words';
 import type { Words } from './words';
 
 /** What a picture is called: its path as given. */

@@ -1,4 +1,5 @@
 import type { Advice, Finding, Language, Warning } from '../types';
+import { warningText } from '../warning-words';
 import { decimal, measurement, oneLine, quality, similarity, threshold } from '../drawing';
 import { nameOf, sizeOf } from './parts';
 import { reliabilityText, verdictText } from './comparison';
@@ -6,7 +7,6 @@ import type { CardData, ComparisonCardData, FaceCardData } from './data';
 import { faceFacts, logQualityLine, modelLine, timeLine } from './facts';
 import { acceptance } from './quality';
 import { severityOf, withoutFindings } from './seen';
-import { warningText } from '../warning-words';
 import { WORDS, type Words } from './words';
 
 /** The card in words, one fact a line; the first line alone tells the result. */

@@ -1,12 +1,12 @@
 /** Lines of a table for people, in columns that hold for Chinese as well. */
 import { columns, cutMiddle, padEnd, padStart } from '../columns';
 import { errorText } from '../error-words';
-import { warningText } from '../warning-words';
 import { quality as qualityFigure } from '../numbers';
 import { printable } from '../printable';
 import { isFailed, isSample, type PictureResult } from '../session';
 import type { Language } from '../types';
 import { label } from '../verification';
+import { warningText } from '../warning-words';
 
 /** Columns of the picture's path: on a terminal it is cut to them, in a file or a pipe it is whole. */
 const LEAST_WIDTH = 32;

@@ -2,7 +2,7 @@ import type { Components, Face, Pixels } from '../types';
 import { compressionArtifacts } from './compression';
 import { naturalColour } from './colour';
 import { overExposurePrevention, underExposurePrevention } from './exposure';
-import { faceDetail, type FaceDetail } from './face-detail';
+import type { FaceDetail } from './face-detail';
 import { faceHistogram, luminance } from './face-region';
 import { dynamicRange, luminanceMean, luminanceVariance } from './luminance';
 import { margins } from './margins';
@@ -27,8 +27,8 @@ export interface Measurable {
   aligned: boolean;
   /** Pixels of `image` per original pixel. */
   originalScale: number;
-  /** What `faceDetail` says of it, where that is known already. */
-  detail?: FaceDetail;
+  /** It in the picture's own pixels. */
+  detail: FaceDetail;
 }
 
 /**
@@ -58,7 +58,7 @@ export function measureComponents(given: Measurable): Components {
     DynamicRange: dynamicRange(histogram),
     IlluminationUniformity: illuminationUniformity(crop),
     NaturalColour: naturalColour(given.crop),
-    Sharpness: sharpness(given.detail ?? faceDetail(image, face.landmarks)),
+    Sharpness: sharpness(given.detail),
     CompressionArtifacts: compressionArtifacts(image, face.box, originalScale),
     ...(!aligned && { SingleFacePresent: singleFacePresent(faces) }),
     ...(occlusion && { FaceOcclusionPrevention: occlusion })

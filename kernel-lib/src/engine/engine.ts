@@ -4,44 +4,14 @@
  */
 import os from 'node:os';
 import { FacegaugeError } from '../errors';
-import type { LoadedModels } from '../models';
-import type { Device, ExtractOptions, Extraction, FailureToAcquire, ImageInput, Warning } from '../types';
-import {
-  countGpus,
-  describeDevice,
-  devicesToTry,
-  fallbackWarning,
-  smallerBatches,
-  type DeviceReport,
-  type DeviceRequest
-} from './devices';
+import type { Device, ExtractOptions, Extraction, FailureToAcquire, ImageInput } from '../types';
+import { countGpus, describeDevice, devicesToTry, fallbackWarning, smallerBatches, type DeviceReport } from './devices';
 import type { Answer, Answered, Refusal, SentError } from './messages';
 import { answerOf, closed, crashed } from './outcomes';
-import { checkGpus, checkInput, checkOptions } from './request';
+import { checkEngineOptions, type EngineOptions } from './options';
+import { checkInput, checkOptions } from './request';
 import { Seat } from './seat';
 import { Task } from './task';
-
-export interface EngineOptions {
-  /** Default `auto`: the best device that can be used. */
-  device?: DeviceRequest;
-  /** Numbers of the NVIDIA GPUs to use, as CUDA counts those it sees. Default: all, one worker each. */
-  gpus?: number[];
-  /** Faces in one pass of a network on a GPU, at most (default 8); halved where memory does not suffice. On the CPU batches gain nothing. */
-  batch?: number;
-  /** Worker processes. Default: cores ÷ threads, no more than `inFlight`; on GPUs one per device. */
-  processes?: number;
-  /** Threads of one inference on the CPU (default 1: more processes do more than more threads). */
-  threads?: number;
-  /** Pictures in work at a time, per device (default 8, on a GPU twice the batch). More wait in line, where they cost nothing. */
-  inFlight?: number;
-  model: LoadedModels;
-  /** A worker that is silent for so long while it has work is taken for hung and restarted, ms (default 10,000). */
-  silenceLimitMs?: number;
-  /** Workers that had nothing to do for so long are ended; the next picture brings them back. ms, default 300,000. */
-  idleAfterMs?: number;
-  /** Told of what changes later: a GPU whose memory is full. What is so from the start, `device.warning` says. */
-  onWarning?: (warning: Warning) => void;
-}
 
 export interface WorkerReport {
   pid: number;
@@ -80,16 +50,7 @@ export class Engine {
    * @throws FacegaugeError ENGINE_START_FAILED, MODEL_CORRUPT, MODEL_CONTRACT, INVALID_ARGUMENT
    */
   static async start(options: EngineOptions): Promise<Engine> {
-    checkGpus(options.gpus);
-    for (const name of ['processes', 'threads', 'inFlight', 'batch'] as const) {
-      const value = options[name];
-      if (value === undefined || (Number.isInteger(value) && value >= 1 && value <= 256)) continue;
-      throw new FacegaugeError(
-        'INVALID_ARGUMENT',
-        `The option ${name} must be a whole number from 1 to 256, not ${value}.`
-      );
-    }
-    const engine = new Engine(options);
+    const engine = new Engine(checkEngineOptions(options));
     await engine.#open();
     return engine;
   }

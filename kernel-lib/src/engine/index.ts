@@ -1,5 +1,6 @@
 export { checkOptions } from './request';
-export { Engine, type EngineOptions, type WorkerReport } from './engine';
+export { Engine, type WorkerReport } from './engine';
+export type { EngineOptions } from './options';
 export { hasNvidiaGpu, type DeviceReport, type DeviceRequest } from './devices';
 export {
   FILES as NEIGHBOUR_FILES,

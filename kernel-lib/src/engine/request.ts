@@ -71,24 +71,7 @@ export function checkOptions(options: ExtractOptions): ExtractOptions {
   return { aligned, face, minFace, copies, seed, detail };
 }
 
-/** @throws FacegaugeError INVALID_ARGUMENT */
-export function checkGpus(gpus: unknown): void {
-  if (gpus === undefined) return;
-  const ok =
-    Array.isArray(gpus) &&
-    gpus.length > 0 &&
-    gpus.every(id => Number.isInteger(id) && id >= 0 && id < 64) &&
-    new Set(gpus).size === gpus.length;
-  if (ok) return;
-  const found = Array.isArray(gpus) ? `[${gpus.join(', ')}]` : show(gpus);
-  throw new FacegaugeError(
-    'INVALID_ARGUMENT',
-    `The option gpus must list different whole numbers from 0 to 63, not ${found}.`,
-    { found, action: '`nvidia-smi -L` lists the GPUs.' }
-  );
-}
-
-function show(value: unknown): string {
+export function show(value: unknown): string {
   if (value instanceof URL) return shortened(value.href);
   return typeof value === 'string' ? shortened(JSON.stringify(value)) : String(value);
 }

@@ -1,12 +1,12 @@
 /** Results as short text, for consoles and `util.inspect`. */
 import path from 'node:path';
 import { errorText } from '../error-words';
-import { warningText } from '../warning-words';
 import type { FacegaugeError } from '../errors';
 import { decimal, deviceName, milliseconds, pixels, quality, similarity, threshold } from '../numbers';
 import { printable, printableLines } from '../printable';
 import type { Advice, Finding, Language, Policy, Verdict, Warning } from '../types';
 import { label } from '../verification';
+import { warningText } from '../warning-words';
 import type { PictureData, SampleData } from './sample-data';
 
 /** What the text of a comparison is made of. */

@@ -1,4 +1,5 @@
 /** The thresholds of one session: settled when it is opened, changed by calls, followed in the store. */
+import { definedOnly } from '../defined';
 import { FacegaugeError } from '../errors';
 import { SESSION_ORIGINS } from '../store';
 import type { Policy, PolicyKey, PolicyOverrides, Warning } from '../types';
@@ -56,7 +57,7 @@ export class SessionPolicy {
 
   /** @throws FacegaugeError INVALID_ARGUMENT; of the store where it cannot be written */
   async set(values: PolicyValues, { persist = false, note }: SetPolicyOptions): Promise<Policy> {
-    const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as PolicyValues;
+    const given: PolicyValues = definedOnly(values);
     const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null)) as PolicyOverrides;
     checkOverrides(set, 'call');
     checkKeys(given);

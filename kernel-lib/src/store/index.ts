@@ -8,7 +8,7 @@ export { below } from './counts';
 export type { EmbeddingBlock, EmbeddingQuery } from './embeddings';
 export type { RecordedFile } from './files';
 export type { Run, RunStart, RunState, RunUpdate } from './runs';
-export type { OutboxRow } from './writer';
+export type { OutboxRow } from './row-statements';
 export { Outbox, type OutboxCounts, type OutboxMessage, type OutboxState } from './outbox';
 export { EVERY_MODEL } from './policy';
 export type {

@@ -27,7 +27,8 @@ import { adoptRun, finishRun, insertRun, readRuns, type Run, type RunStart, type
 import { recordedFiles, type RecordedFile } from './files';
 import { queryFor, type QueryParameters } from './sql';
 import { forgetSession, noteMapScale, noteSession, type SessionNote } from './sessions';
-import { type OutboxRow, RowWriter } from './writer';
+import type { OutboxRow } from './row-statements';
+import { RowWriter } from './writer';
 
 export interface StoreOptions {
   /** Only read: no file is made, nothing is migrated (default false). */

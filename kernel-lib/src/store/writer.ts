@@ -1,10 +1,10 @@
-import type { StatementSyncInstance } from '@photostructure/sqlite';
 import { FacegaugeError } from '../errors';
 import { atExit } from './at-exit';
-import { encodeRow, UPSERT, type EncodedRow } from './codec';
+import { encodeRow } from './codec';
 import type { Connection } from './connection';
 import { busy, isBusy, isRefusedRow, refusedRow, storeErrors, translate } from './faults';
 import type { SampleRow } from './row';
+import { RowStatements, type OutboxRow, type QueuedRow } from './row-statements';
 
 /** A row is on disk at most this long after it was handed over, unless another process is writing. */
 const FLUSH_AFTER_MS = 250;
@@ -23,26 +23,9 @@ export const BUSY_AFTER_MS = 10_000;
 /** At the end of the process there is no later: one last attempt may block this long. */
 const EXIT_TIMEOUT_MS = 5000;
 
-/** What is to be told to somebody else about a sample, written in its transaction. */
-export interface OutboxRow {
-  messageId: string;
-  topic: string;
-  /** Text, or how it is made once the sample's id is known. */
-  body: string | ((sample: number) => string);
-}
-
-interface Entry {
-  row: EncodedRow;
-  outbox: readonly OutboxRow[];
+interface Entry extends QueuedRow {
   resolve(id: number): void;
   reject(error: unknown): void;
-}
-
-interface Statements {
-  upsert: StatementSyncInstance;
-  put: Record<'embeddings' | 'thumbnails', StatementSyncInstance>;
-  drop: Record<'embeddings' | 'thumbnails', StatementSyncInstance>;
-  outbox: StatementSyncInstance;
 }
 
 /**
@@ -57,7 +40,7 @@ export class RowWriter {
   private queue: Entry[] = [];
   private timer: NodeJS.Timeout | null = null;
   private writing: Promise<void> | null = null;
-  private statements: Statements;
+  private statements: RowStatements;
   private waiting: (() => void)[] = [];
   private trouble: FacegaugeError | Error | null = null;
   private readonly forget: () => void;
@@ -288,7 +271,7 @@ export class RowWriter {
     if (this.reopened) this.runs = this.restore();
     const ids: number[] = [];
     const end = performance.now() + TRANSACTION_MS;
-    do ids.push(this.insertOne(entries[ids.length]));
+    do ids.push(this.statements.insert(entries[ids.length], this.runs));
     while (ids.length < entries.length && performance.now() < end);
     return ids;
   }
@@ -306,20 +289,6 @@ export class RowWriter {
         this.onError(refused);
       };
     }
-  }
-
-  private insertOne({ row, outbox }: Entry): number {
-    const { upsert, put, drop } = this.statements;
-    const [run, ...rest] = row.sample;
-    const { id, times } = upsert.get(this.runs.get(run as number) ?? run, ...rest) as { id: number; times: number };
-    for (const table of ['embeddings', 'thumbnails'] as const) {
-      if (row[table] !== null) put[table].run(id, row[table]);
-      else if (times > 1) drop[table].run(id);
-    }
-    const now = Date.now();
-    for (const { messageId, topic, body } of outbox)
-      this.statements.outbox.run(messageId, id, topic, typeof body === 'string' ? body : body(id), now, now);
-    return id;
   }
 
   private replace(): void {
@@ -341,23 +310,10 @@ export class RowWriter {
     });
   }
 
-  private prepare(): Statements {
+  private prepare(): RowStatements {
     const { db } = this.connection;
     db.exec(`PRAGMA busy_timeout = ${ATTEMPT_MS}`);
-    return {
-      upsert: db.prepare(UPSERT),
-      put: {
-        embeddings: db.prepare('INSERT OR REPLACE INTO embeddings (sample, vector) VALUES (?, ?)'),
-        thumbnails: db.prepare('INSERT OR REPLACE INTO thumbnails (sample, picture) VALUES (?, ?)')
-      },
-      drop: {
-        embeddings: db.prepare('DELETE FROM embeddings WHERE sample = ?'),
-        thumbnails: db.prepare('DELETE FROM thumbnails WHERE sample = ?')
-      },
-      outbox: db.prepare(
-        'INSERT OR IGNORE INTO outbox (message_id, sample, topic, body, created_at, next_at) VALUES (?, ?, ?, ?, ?, ?)'
-      )
-    };
+    return new RowStatements(db);
   }
 
   private inTransaction<T>(work: () => T): T {

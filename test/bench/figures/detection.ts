@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { detectFaces, rankFaces } from '../../../kernel-lib/src/detection';
+import { meanOf } from '../../../kernel-lib/src/detection/looks';
 import { decodeImage, Mipmap } from '../../../kernel-lib/src/image';
 import { resolveModels } from '../../../kernel-lib/src/models';
 import type { OpenOptions } from '../../../kernel-lib/src/session';
@@ -11,7 +12,7 @@ import { bareSession, loadDetector, recorded } from '../bare';
 import { median } from '../report';
 import { EVALUATION } from './pictures';
 import { overlap, REFERENCE, referenceDetector } from './reference-detector';
-import { apart, looksAt, meanOf } from './reference-looks';
+import { apart, looksAt } from './reference-looks';
 
 const SETS = [
   ...['portraits', 'masked', 'lighting', 'non-face'].map(set => `quality/${set}`),

@@ -28,11 +28,6 @@ export async function looksAt(picture: Pixels, face: Face, reference: Detect): P
   return looks;
 }
 
-export function meanOf(looks: readonly Landmarks[]): Landmarks {
-  const over = (p: number, axis: number): number => looks.reduce((sum, look) => sum + look[p][axis], 0) / looks.length;
-  return looks[0].map((_, p): Point => [over(p, 0), over(p, 1)]) as Landmarks;
-}
-
 /** Mean distance of the five points, in inter-eye distances of `from`. */
 export function apart(landmarks: Landmarks, from: Landmarks): number {
   const [left, right] = from;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import sharp from 'sharp';
-import { measureComponents } from '../../../kernel-lib/src/components';
+import { faceDetail, measureComponents } from '../../../kernel-lib/src/components';
 import { decodeImage } from '../../../kernel-lib/src/image';
 import type { ComponentValue, Landmarks } from '../../../kernel-lib/src/types';
 import { loadSample } from '../recognition/samples';
@@ -35,7 +35,8 @@ async function measure(
     faces: 1,
     causes: null,
     aligned: false,
-    originalScale: image.scale
+    originalScale: image.scale,
+    detail: faceDetail(image, face.landmarks)
   };
   const { Sharpness, CompressionArtifacts } = measureComponents(given);
   return { sharpness: Sharpness, compression: CompressionArtifacts };

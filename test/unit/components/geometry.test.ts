@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { headPose, luminance, measureComponents } from '../../../kernel-lib/src/components';
+import { faceDetail, headPose, luminance, measureComponents } from '../../../kernel-lib/src/components';
 import { ARCFACE_TEMPLATE } from '../../../kernel-lib/src/image';
 import type { Landmarks } from '../../../kernel-lib/src/types';
 import { isSample, open, type Session } from '../../../kernel-lib/src/session';
@@ -106,7 +106,8 @@ describe('size and number of faces', () => {
       faces,
       causes: null,
       aligned,
-      originalScale
+      originalScale,
+      detail: faceDetail(picture, landmarks)
     });
 
   it('InterEyeDistance speaks of the original’s pixels, and is enough where the networks’ template is filled', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { measureComponents } from '../../../kernel-lib/src/components';
+import { faceDetail, measureComponents } from '../../../kernel-lib/src/components';
 import { ARCFACE_TEMPLATE } from '../../../kernel-lib/src/image';
 import type { Components, Pixels } from '../../../kernel-lib/src/types';
 import { crop } from '../recognition/networks';
@@ -15,7 +15,8 @@ function measure(picture: Pixels, causes: Record<string, number> | null = null):
     faces: 1,
     causes,
     aligned: false,
-    originalScale: 1
+    originalScale: 1,
+    detail: faceDetail(picture, face.landmarks)
   };
   return measureComponents(given);
 }

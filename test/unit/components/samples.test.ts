@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { findFaults, gather, measureComponents } from '../../../kernel-lib/src/components';
+import { faceDetail, findFaults, gather, measureComponents } from '../../../kernel-lib/src/components';
 import { recognise } from '../../../kernel-lib/src/recognition';
 import type { ComponentName, Components, Finding } from '../../../kernel-lib/src/types';
 import { embeddedFace } from '../recognition/networks';
@@ -50,6 +50,7 @@ describe('components and findings of the sample pictures', () => {
       const { image, crop, box, landmarks, faces } = await loadSample(file);
       const [{ causes }] = await recognise([crop], network, contract);
       const face = { box, landmarks, score: 1, fallback: false };
+      const detail = faceDetail(image, landmarks);
       const components = measureComponents({
         image,
         face,
@@ -57,9 +58,10 @@ describe('components and findings of the sample pictures', () => {
         faces,
         causes,
         aligned: false,
-        originalScale: image.scale
+        originalScale: image.scale,
+        detail
       });
-      const evidence = gather({ image, face, aligned: false, components, causes });
+      const evidence = gather({ image, face, aligned: false, components, causes, detail });
       measured.set(file, { components: components as Required<Components>, findings: findFaults(evidence) });
     }
   });

@@ -106,7 +106,8 @@ def alive(pid):
     try:
         with open(f"/proc/{pid}/stat", encoding="utf-8") as file:
             return file.read().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
+    # The second: it was still there when its file was opened.
+    except (FileNotFoundError, ProcessLookupError):
         return False
 
 

@@ -1,16 +1,21 @@
 """The landmark network: where its windows lie, what is learnt of them, its export."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
+import yaml
 
 torch = pytest.importorskip("torch", reason="PyTorch is not installed: see models/training/requirements.txt")
 
-from training.common import save  # noqa: E402
+from training.common import load, save  # noqa: E402
 from training.export import export_landmarks  # noqa: E402
 from training.landmarks import batch, distance, laid  # noqa: E402
 from training.landmarks_network import EYES, LAYOUT, SIDE, LandmarkNet, fold  # noqa: E402
 from training.landmarks_views import CANVAS, Faces  # noqa: E402
+from training.train import main  # noqa: E402
 
+CONFIG = Path(__file__).resolve().parents[3] / "models" / "training" / "configs" / "landmarks.yaml"
 SMALL = {"channels": [8, 8, 12, 16], "blocks": [0, 0, 1, 0], "squeeze": 8, "hidden": 16}
 
 
@@ -66,3 +71,23 @@ def test_the_untrained_network_says_the_layout_and_the_folded_one_the_same(tmp_p
     save(tmp_path / "landmarks.pt", {"network": network.state_dict(), "step": 1})
     made = export_landmarks(tmp_path / "landmarks.pt", {"network": SMALL}, tmp_path / "landmarks.onnx")
     assert made["difference"] < 1e-3
+
+
+def test_a_short_run_learns_and_goes_on_where_it_was(tmp_path):
+    labelled(tmp_path, 64)
+    config = {**yaml.safe_load(CONFIG.read_text()), "network": SMALL, "batch": 16, "lr": 0.01, "average": 0.5, "damage": 0.0, "wrong": 0.04}
+    (tmp_path / "small.yaml").write_text(yaml.safe_dump(config))
+    given = ["landmarks", "--data", str(tmp_path), "--out", str(tmp_path), "--config", str(tmp_path / "small.yaml"), "--teachers", str(tmp_path)]
+    main([*given, "--steps", "2"])
+    x, y = batch(Faces(tmp_path / "labelled"), list(range(64)), np.random.default_rng(5), torch.Generator().manual_seed(5), 0.04, 0.0)
+
+    def far() -> float:
+        network = LandmarkNet(**SMALL).eval()
+        network.load_state_dict(load(tmp_path / "landmarks.pt")["network"])
+        with torch.no_grad():
+            return float(distance(network(x), y).mean())
+
+    before = far()
+    main([*given, "--steps", "80", "--resume"])
+    assert load(tmp_path / "landmarks.pt")["step"] == 80
+    assert far() < 0.9 * before

@@ -2,7 +2,8 @@ import React from 'react';
 import type { Locale } from '../../locale';
 import { fill } from '../../text';
 import type { IRun } from '../../tokens';
-import { Notice, Snippet } from '../notice';
+import { Snippet } from '../copy';
+import { Notice } from '../notice';
 import { Comparison } from './comparison';
 import type { RunsModel } from './model';
 

@@ -3,7 +3,10 @@ import { fill } from '../../text';
 import type { ISampleItem } from '../../tokens';
 
 /** What stands below its thumbnail: quality, or why there is none; and the most important finding. */
-export function captionOf(item: ISampleItem, locale: Locale): [quality: string, finding: string | null] {
+export function captionOf(
+  item: Pick<ISampleItem, 'quality' | 'assessment' | 'findings'>,
+  locale: Locale
+): [quality: string, finding: string | null] {
   const quality = item.quality === null ? locale.assessment(item.assessment) : locale.format.quality(item.quality);
   return [quality, item.findings.length > 0 ? locale.finding(item.findings[0]) : null];
 }

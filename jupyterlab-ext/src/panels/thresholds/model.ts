@@ -1,5 +1,5 @@
-import { type IPolicy, ServiceError } from '../../tokens';
-import { type IFailure, type IPanelContext, PanelModel } from '../panel-model';
+import { failureOf, type IFailure, type IPolicy } from '../../tokens';
+import { type IPanelContext, PanelModel } from '../panel-model';
 import { Counts } from './counts';
 
 export interface IThresholds {
@@ -130,8 +130,7 @@ export class ThresholdsModel extends PanelModel<IThresholds> {
       // What counts as low has changed everywhere.
       this.view.refresh();
     } catch (error) {
-      if (!(error instanceof ServiceError)) throw error;
-      this._refusal = { failure: error.failure, message: error.message, reason: error.reason };
+      this._refusal = failureOf(error);
     } finally {
       this._busy = false;
       if (!this.isDisposed) this.stateChanged.emit();

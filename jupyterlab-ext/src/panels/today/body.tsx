@@ -2,7 +2,8 @@ import React from 'react';
 import type { Locale } from '../../locale';
 import { fill } from '../../text';
 import type { IPrevious, ISummary } from '../../tokens';
-import { Notice, Snippet } from '../notice';
+import { Snippet } from '../copy';
+import { Notice } from '../notice';
 import type { TodayModel } from './model';
 
 const SNIPPET = `import { open } from 'facegauge';

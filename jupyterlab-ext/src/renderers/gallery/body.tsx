@@ -3,7 +3,7 @@ import type { Locale } from '../../locale';
 import { sentence } from '../../panels/notice';
 import type { Thumbnails } from '../../panels/samples/thumbnails';
 import { fill } from '../../text';
-import { type ISampleItem, ServiceError } from '../../tokens';
+import { failureOf, type ISampleItem } from '../../tokens';
 import { nameOf } from '../card/said';
 import { urlOf } from '../picture';
 import type { IGallery } from './data';
@@ -39,8 +39,7 @@ export function GalleryBody(props: IGalleryProps): React.JSX.Element {
       if (items) setShown({ page, tiles: items.map(item => ({ ...item, url: null })) });
       else setProblem(text.galleryElsewhere);
     } catch (error) {
-      if (!(error instanceof ServiceError)) throw error;
-      setProblem(sentence({ failure: error.failure, message: error.message, reason: error.reason }, locale));
+      setProblem(sentence(failureOf(error), locale));
     } finally {
       setBusy(false);
     }

@@ -3,6 +3,7 @@ import type { Assessment } from '../../contract';
 import type { Locale } from '../../locale';
 import { Thumbnail } from '../../panels/samples/tile';
 import type { Thumbnails } from '../../panels/samples/thumbnails';
+import { captionOf } from '../../panels/samples/words';
 import type { IListed } from '../../sample/model';
 
 /** A picture of a gallery, from the output or from the store. */
@@ -24,6 +25,7 @@ export function GalleryTile(props: {
 }): React.JSX.Element {
   const { locale, tile } = props;
   const { url, name } = tile;
+  const [quality, finding] = captionOf(tile, locale);
   return (
     <button
       type="button"
@@ -42,12 +44,8 @@ export function GalleryTile(props: {
         />
       )}
       <span className="fg-Tile-words">
-        <span className="fg-Tile-quality">
-          {tile.quality === null ? locale.assessment(tile.assessment) : locale.format.quality(tile.quality)}
-        </span>
-        <span className="fg-Tile-finding">
-          {tile.findings[0] ? locale.finding(tile.findings[0]) : (tile.errorCode ?? '\u00a0')}
-        </span>
+        <span className="fg-Tile-quality">{quality}</span>
+        <span className="fg-Tile-finding">{finding ?? tile.errorCode ?? '\u00a0'}</span>
         <span className="fg-Tile-finding">{name}</span>
       </span>
     </button>

@@ -1,6 +1,6 @@
 import { ARCFACE_TEMPLATE, similarityTransform, transformPoint } from '../../image';
 import type { Components, Face, Pixels } from '../../types';
-import { faceDetail, type FaceDetail } from '../face-detail';
+import type { FaceDetail } from '../face-detail';
 import { lumaOf, onFace } from '../face-region';
 import { findGrid, type Grid } from './grid';
 import { shareInSquares } from './squares';
@@ -30,8 +30,8 @@ interface Given {
   aligned: boolean;
   components: Components;
   causes: Record<string, number> | null;
-  /** What `faceDetail` says of the face, where that is known already. */
-  detail?: FaceDetail;
+  /** The face in the picture's own pixels. */
+  detail: FaceDetail;
 }
 
 /** Gathers what the rules look at. */
@@ -40,7 +40,7 @@ export function gather({ image, face, aligned, components, causes, detail }: Giv
     components,
     causes,
     detection: aligned ? 1 : face.score,
-    noise: (detail ?? faceDetail(image, face.landmarks)).noise,
+    noise: detail.noise,
     grid: findGrid(image, face.box),
     squares: shareInSquares(image, face.box)
   };

@@ -2,6 +2,7 @@ import { transformPoint, warpTo } from '../../image';
 import type { Mipmap } from '../../image';
 import type { Landmarks, Network, Pixels, Point, Tensor } from '../../types';
 import type { Boxes } from '../boxes';
+import { meanOf, unmirrored } from '../looks';
 import { overlap } from '../nms';
 import { INPUT_BIAS, INPUT_GAIN } from './scaling';
 
@@ -20,8 +21,6 @@ const SIZES = [0.9, 0.8];
 /** Four windows a face, so 32 a run as in the stage before: a group of hundreds asks for no more memory. */
 const FACES_A_RUN = 8;
 
-const MIRRORED = [1, 0, 2, 4, 3];
-
 /**
  * Landmarks in a window as O-Net gives them, in px of the picture, pixel centres at integers. The networks are taught
  * f = (landmark − window's first edge) / side with such landmarks, so taking half a pixel off would move every crop.
@@ -39,7 +38,7 @@ export function landmarksOf(fractions: Float32Array, row: number, windows: Boxes
 export function meanLandmarks(found: Boxes, points: readonly Landmarks[], i: number): Landmarks {
   const same = points.map((_, j) => (overlap(found, i, j, 'union') >= SAME_FACE ? found.score[j] : 0));
   same[i] = found.score[i];
-  return mean(points, same);
+  return meanOf(points, same);
 }
 
 /** What the second look says of a face. */
@@ -70,13 +69,10 @@ export async function lookAgain(
     const shown = faces.flatMap(face => SIZES.map(size => warpTo(picture, face, inWindow(layout, size), SIDE)));
     const { landmarks, prob } = await onet.run({ x: withMirrored(shown.map(({ crop }) => crop)) });
     shown.forEach(({ toPicture }, k) => {
-      const [straight, mirrored] = [fractionsOf(landmarks.data, 2 * k), fractionsOf(landmarks.data, 2 * k + 1)];
-      const points = straight.map(([x, y], p): Point => {
-        const [otherX, otherY] = mirrored[MIRRORED[p]];
+      const both = meanOf([fractionsOf(landmarks.data, 2 * k), unmirrored(fractionsOf(landmarks.data, 2 * k + 1), 1)]);
+      const points = both.map(([x, y]): Point => {
         // Fractions are edges of the window; its pixel centres lie half a pixel inside them, and back again in the picture.
-        const u = ((x + 1 - otherX) / 2) * SIDE - 0.5;
-        const v = ((y + otherY) / 2) * SIDE - 0.5;
-        const [px, py] = transformPoint(toPicture, [u, v]);
+        const [px, py] = transformPoint(toPicture, [x * SIDE - 0.5, y * SIDE - 0.5]);
         return [px + 0.5, py + 0.5];
       });
       seen.push({ landmarks: points as Landmarks, score: (prob.data[2 * k] + prob.data[2 * k + 1]) / 2 });
@@ -85,7 +81,7 @@ export async function lookAgain(
   return before.map((first, i) => {
     const looks = seen.slice(i * SIZES.length, (i + 1) * SIZES.length);
     return {
-      landmarks: mean([first, ...looks.map(({ landmarks }) => landmarks)]),
+      landmarks: meanOf([first, ...looks.map(({ landmarks }) => landmarks)]),
       score: looks.reduce((sum, { score }) => sum + score, 0) / looks.length
     };
   });
@@ -119,11 +115,4 @@ function fractionsOf(fractions: Float32Array, row: number): Landmarks {
     fractions[10 * row + 2 * k],
     fractions[10 * row + 2 * k + 1]
   ]) as Landmarks;
-}
-
-function mean(all: readonly Landmarks[], weights: readonly number[] = all.map(() => 1)): Landmarks {
-  const total = weights.reduce((sum, w) => sum + w, 0);
-  return all[0].map(
-    (_, p): Point => [0, 1].map(axis => all.reduce((sum, l, i) => sum + l[p][axis] * weights[i], 0) / total) as Point
-  ) as Landmarks;
 }

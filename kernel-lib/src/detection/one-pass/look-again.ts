@@ -1,6 +1,7 @@
 import { ARCFACE_TEMPLATE, transformPoint, warpTo } from '../../image';
 import type { Mipmap } from '../../image';
 import type { Face, Landmarks, Network, Point, Tensor } from '../../types';
+import { meanOf, unmirrored } from '../looks';
 import { noCandidates, readCells } from './cells';
 import { showCrop } from './show';
 
@@ -15,8 +16,6 @@ const SAME_FACE = 0.5;
 
 /** Cells that say less are not read. */
 const LEAST = 0.05;
-
-const MIRRORED = [1, 0, 2, 4, 3];
 
 /** What the second look says of a face. */
 export interface Look {
@@ -36,7 +35,7 @@ export async function lookAgain(picture: Mipmap, faces: readonly Face[], network
     const { crop, toPicture } = warpTo(picture, face.landmarks, LAYOUT, SIDE);
     const straight = await look(network, showCrop(crop));
     const mirrored = await look(network, mirror(showCrop(crop)));
-    const points = [...(straight ? [straight.points] : []), ...(mirrored ? [mirrorPoints(mirrored.points)] : [])];
+    const points = [...(straight ? [straight.points] : []), ...(mirrored ? [unmirrored(mirrored.points, SIDE)] : [])];
     // The network speaks of edges, the warp of pixel centres; landmarks of the picture stay as the network gives them.
     const inPicture = points.map(
       landmarks =>
@@ -46,7 +45,7 @@ export async function lookAgain(picture: Mipmap, faces: readonly Face[], network
         }) as Landmarks
     );
     const score = ((straight?.score ?? 0) + (mirrored?.score ?? 0)) / 2;
-    seen.push({ landmarks: mean([face.landmarks, ...inPicture]), score });
+    seen.push({ landmarks: meanOf([face.landmarks, ...inPicture]), score });
   }
   return seen;
 }
@@ -74,13 +73,4 @@ function mirror(image: Tensor): Tensor {
   const { data } = image;
   for (let row = 0; row < data.length; row += SIDE) data.subarray(row, row + SIDE).reverse();
   return image;
-}
-
-function mirrorPoints(points: Landmarks): Landmarks {
-  return MIRRORED.map((k): Point => [SIDE - points[k][0], points[k][1]]) as Landmarks;
-}
-
-function mean(all: readonly Landmarks[]): Landmarks {
-  const over = (p: number, axis: number): number => all.reduce((sum, points) => sum + points[p][axis], 0) / all.length;
-  return all[0].map((_, p): Point => [over(p, 0), over(p, 1)]) as Landmarks;
 }

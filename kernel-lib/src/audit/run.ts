@@ -2,8 +2,8 @@
 import path from 'node:path';
 import { definedOnly } from '../defined';
 import { FacegaugeError } from '../errors';
-import { FailedPicture, toRow, type BatchItem, type BatchOptions, type PictureOptions, type Session } from '../session';
-import type { Run, Store } from '../store';
+import { FailedPicture, toRow, type BatchItem, type BatchOptions, type Session } from '../session';
+import type { Store } from '../store';
 import {
   countOf,
   intake,
@@ -17,8 +17,9 @@ import {
 } from './intake';
 import { finished, type Known } from './known';
 import { Tally, type AuditProgress } from './progress';
+import { beginOrGoOn, storeOf, workOn } from './which-run';
 import { ownFiles } from './score';
-import { differences, nameOfSpec, readSpec, rulesOf, sameSpec, specOf, type AuditSpec } from './spec';
+import { nameOfSpec, specOf } from './spec';
 
 export interface AuditOptions extends Omit<BatchOptions, 'run' | 'source' | 'allFaces' | 'signal'>, LabelRules {
   /** What the run is called; default: after the first path. The newest run of a name is the one that is opened and gone on with. */
@@ -33,9 +34,6 @@ export interface AuditOptions extends Omit<BatchOptions, 'run' | 'source' | 'all
 
 /** Pictures that are recognised at a time. */
 const AHEAD = 32;
-
-/** Runs that this process works on, by the store they lie in. */
-const working = new WeakMap<Store, Set<number>>();
 
 /**
  * Looks at every picture of a data set and records it in a run of the session's store.
@@ -55,20 +53,19 @@ export async function carryOut(session: Session, what: readonly string[], option
   const places = await placesOf(what);
   const name = options.name ?? nameOfSpec(spec);
   const run = await beginOrGoOn(store, session, name, spec, options.again ?? false);
-  const busy = working.get(store) ?? new Set();
-  working.set(store, busy.add(run));
+  const over = workOn(store, run);
 
   const tally = new Tally(name);
   let passedOver = 0;
   const leave = ownFiles(session);
   const stop = options.signal ?? new AbortController().signal;
-  const over = new AbortController();
+  const counting = new AbortController();
   const report = (): void => options.onProgress?.(tally.progress());
   const lostBefore = (await session.recorded()).lost;
   let state: 'done' | 'aborted' | 'failed' = 'failed';
   try {
     await store.execute('audit-forget-failures', { run });
-    countOf(places, { label, leave }, over.signal).then(
+    countOf(places, { label, leave }, counting.signal).then(
       total => {
         tally.total = total;
         return store.updateRun(run, { total });
@@ -94,8 +91,8 @@ export async function carryOut(session: Session, what: readonly string[], option
     if (error instanceof FacegaugeError && error.code === 'ABORTED') state = 'aborted';
     throw error;
   } finally {
-    over.abort();
-    busy.delete(run);
+    counting.abort();
+    over();
     await end(store, run, state, passedOver);
   }
 }
@@ -161,90 +158,6 @@ async function* several<T>(items: AsyncIterable<T>, size: number): AsyncGenerato
     some = [];
   }
   if (some.length > 0) yield some;
-}
-
-async function beginOrGoOn(
-  store: Store,
-  session: Session,
-  name: string,
-  spec: AuditSpec,
-  again: boolean
-): Promise<number> {
-  const { id: model, recogniser } = session.model;
-  const newest: Run | undefined = store.runs(name)[0];
-  const before = newest && readSpec(newest.options);
-  const same = before && sameSpec(before, spec) && newest.model === model && newest.recogniser === recogniser;
-  if (again || !same) return store.beginRun({ name, model, recogniser, options: spec });
-  if (working.get(store)?.has(newest.id))
-    throw new FacegaugeError('INVALID_ARGUMENT', `The audit "${name}" is under way in this process.`, {
-      found: `run ${newest.id}`,
-      action: 'Wait for it or stop it first.'
-    });
-  return (await store.resumeRun(newest.id)).id;
-}
-
-/**
- * What the newest run of a name was asked for, to go on with it.
- * @param name null: what `what` is called without a name
- * @param what empty, or what it was
- * @param asked options that are given again: they must be those it was begun with
- * @throws FacegaugeError INVALID_ARGUMENT where there is none, where it was asked for something else or with other options, and where
- *   the session's networks are others
- */
-export function whatWasAsked(
-  session: Session,
-  name: string | null,
-  what: readonly string[],
-  asked: { rules?: LabelRules; picture?: PictureOptions } = {}
-): { name: string; what: string[]; rules: LabelRules; picture: object } {
-  const places = what.length > 0 ? specOf(what, {}, {}) : null;
-  const called = name ?? (places && nameOfSpec(places));
-  const newest = called === null ? undefined : storeOf(session).runs(called)[0];
-  const spec = newest && readSpec(newest.options);
-  if (!spec)
-    throw new FacegaugeError(
-      'INVALID_ARGUMENT',
-      `There is no audit${called === null ? '' : ` "${called}"`} to go on with.`,
-      {
-        found: newest ? 'a run that is no audit' : 'none',
-        action: '`facegauge audit WHAT --name NAME` begins one.'
-      }
-    );
-  if (places && places.what.join('\0') !== spec.what.join('\0'))
-    throw new FacegaugeError('INVALID_ARGUMENT', `The audit "${newest.name}" is of something else.`, {
-      found: spec.what.join(', '),
-      action: 'Leave the paths out to go on with it, or leave --resume out to begin another.'
-    });
-  const others = [...differences(spec, asked.rules ?? {}, asked.picture ?? {}), ...otherNetworks(newest, session)];
-  if (others.length > 0)
-    throw new FacegaugeError(
-      'INVALID_ARGUMENT',
-      `The audit "${newest.name}" was begun with other options: ${others.join('; ')}.`,
-      {
-        found: others.join('; '),
-        action:
-          'Give the options it was begun with, or only --resume; without --resume, --again begins a new one of that name and --name one beside it.'
-      }
-    );
-  return { name: newest.name, what: spec.what, rules: rulesOf(spec), picture: spec.picture };
-}
-
-function otherNetworks({ model, recogniser }: Run, { model: now }: Session): string[] {
-  return [
-    ...(model === now.id ? [] : [`model ${now.id}, begun with ${model}`]),
-    ...(recogniser === now.recogniser
-      ? []
-      : [`recogniser ${now.recogniser ?? 'none'}, begun with ${recogniser ?? 'none'}`])
-  ];
-}
-
-/** @throws FacegaugeError INVALID_ARGUMENT for a session that keeps no record */
-export function storeOf(session: Session): Store {
-  if (session.store) return session.store;
-  throw new FacegaugeError('INVALID_ARGUMENT', 'An audit lies in a store, and this session keeps none.', {
-    found: 'no store',
-    action: 'Open the session with { store: true } or with the path of a store.'
-  });
 }
 
 /** A store that cannot be written has said so already; the run is then found without an owner. */

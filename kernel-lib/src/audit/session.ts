@@ -6,7 +6,8 @@ import { FacegaugeError } from '../errors';
 import { follow, Session } from '../session';
 import { Audit } from './audit';
 import type { AuditProgress } from './progress';
-import { carryOut, storeOf, type AuditOptions } from './run';
+import { carryOut, type AuditOptions } from './run';
+import { storeOf } from './which-run';
 import { readSpec } from './spec';
 
 declare module '../session/session' {

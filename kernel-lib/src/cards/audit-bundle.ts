@@ -1,7 +1,8 @@
 /** Audits, galleries and findings as MIME bundles: a PNG and a text for everywhere, plain data for whoever draws it natively. */
 import { drawingBundle, type MimeBundle } from '../drawing';
 import type { Language } from '../types';
-import { auditText, drawAuditCard } from './audit';
+import { drawAuditCard } from './audit';
+import { auditText } from './audit-text';
 import { AUDIT_MIME, AUDIT_VERSION, GALLERY_MIME, type AuditCardData, type GalleryData } from './audit-data';
 import { drawGallery, galleryHead, galleryText } from './gallery';
 import { plain } from './plain-data';

@@ -27,63 +27,19 @@ import {
 import { decimal, quality, threshold } from '../numbers';
 import type { Assessment, Language } from '../types';
 import type { AuditCardData } from './audit-data';
+import { basis, ORDER, said } from './audit-text';
 import { AUDIT_WORDS, type AuditWords } from './audit-words';
 import { findingName } from './finding-names';
 import { share } from './gallery';
 import { WORDS } from './words';
-
-const ORDER: readonly Assessment[] = ['trusted', 'review', 'rejected', 'not-acquired'];
 
 export async function drawAuditCard(data: AuditCardData, language: Language): Promise<Drawing> {
   const words = AUDIT_WORDS[language];
   const parts: Part[] = [head(data, words), figures(data, words), middle(data, words, language)];
   parts.push(await findings(data, words, language), statements(data, words));
   if (data.sources.length > 0) parts.push(sources(data, words));
-  parts.push(footer([small(data, words)]));
+  parts.push(footer([basis(data, words)]));
   return frame(parts);
-}
-
-/** The same in words. */
-export function auditText(data: AuditCardData, language: Language): string {
-  const words = AUDIT_WORDS[language];
-  const count = (n: number): string => n.toLocaleString('en');
-  const list = (head: string, lines: string[]): string[] =>
-    lines.length === 0 ? [] : ['', head, ...lines.map(l => `  ${l}`)];
-  const scored = data.meanQuality === null ? [] : [`${words.meanQuality}: ${quality(data.meanQuality)}`];
-  const low =
-    data.lowShare === null
-      ? []
-      : [`${words.rejected}: ${share(data.lowShare)} (${words.below(threshold(data.thresholds.reject))})`];
-  return [
-    `${oneLine(data.name)}: ${WORDS[language].pictures(data.pictures)}, ${words.state[data.state]}`,
-    `${words.acquired}: ${count(data.acquired)}`,
-    ...scored,
-    ...low,
-    ...list(
-      words.assessments,
-      ORDER.map(a => `${count(data.assessments[a])}  ${WORDS[language].assessment[a]}`)
-    ),
-    ...list(
-      words.reasons,
-      data.errors.map(e => `${count(e.count)}  ${words.errors[e.code] ?? e.code}`)
-    ),
-    ...list(
-      words.findings,
-      data.findings.map(f => `${count(f.count)}  ${findingName(f.code, language)}`)
-    ),
-    ...list(
-      words.duplicates,
-      said(data, words).map(s => s.text)
-    ),
-    ...list(words.sources, [
-      ...data.sources.map(s =>
-        [`${count(s.pictures)}  ${oneLine(s.source)}`, ...sourceFigures(s, words)].join('  ·  ')
-      ),
-      ...(data.sourceCount > data.sources.length ? [words.moreSources(data.sourceCount - data.sources.length)] : [])
-    ]),
-    '',
-    small(data, words)
-  ].join('\n');
 }
 
 function head({ name, state, startedAt, endedAt, people }: AuditCardData, words: AuditWords): Part {
@@ -189,28 +145,6 @@ async function findings(data: AuditCardData, words: AuditWords, language: Langua
   return { svg: heading(words.findings) + rows.join(''), height: 22 + rows.length * (THUMB + 8) + 14 };
 }
 
-/** What is known of duplicates and labels, and what was not looked for. */
-function said(data: AuditCardData, words: AuditWords): { text: string; caution: boolean }[] {
-  const { exactDuplicates: exact, nearDuplicates: near, labelErrors: labels } = data;
-  return [
-    exact.groups === 0
-      ? { text: words.noExact, caution: false }
-      : { text: words.exact(exact.groups, exact.pictures), caution: true },
-    near === null
-      ? { text: words.nearUnknown, caution: false }
-      : near.groups === 0
-        ? { text: words.noNear, caution: false }
-        : { text: words.near(near.groups, near.pictures), caution: true },
-    data.people === 0
-      ? { text: words.noIdentities, caution: false }
-      : labels === null
-        ? { text: data.labelsCanBeJudged === false ? words.labelsTooFew : words.labelsUnknown, caution: false }
-        : labels === 0
-          ? { text: words.noLabels, caution: false }
-          : { text: words.labels(labels), caution: true }
-  ];
-}
-
 function statements(data: AuditCardData, words: AuditWords): Part {
   return panel(
     words.duplicates,
@@ -249,22 +183,6 @@ function sources(data: AuditCardData, words: AuditWords): Part {
 
 function barColour(value: number, { thresholds }: AuditCardData): string {
   return ASSESSMENT[value < thresholds.reject ? 'rejected' : value < thresholds.trust ? 'review' : 'trusted'].strong;
-}
-
-function sourceFigures(
-  { meanQuality, lowShare }: { meanQuality: number | null; lowShare: number | null },
-  words: AuditWords
-): string[] {
-  return [
-    ...(meanQuality === null ? [] : [`${words.meanQuality} ${quality(meanQuality)}`]),
-    ...(lowShare === null ? [] : [`${words.rejected} ${share(lowShare)}`])
-  ];
-}
-
-function small({ thresholds, passedOver, run }: AuditCardData, words: AuditWords): string {
-  const parts = [words.thresholds(threshold(thresholds.reject), threshold(thresholds.trust)), `run ${run}`];
-  if (passedOver) parts.push(words.passedOver(passedOver));
-  return parts.join('  ·  ');
 }
 
 /** `2026-11-24 23:05`, in the time zone of this machine. */

@@ -2,7 +2,7 @@ export * from './data';
 export type { TileData } from './grid';
 export { card, comparisonCard, faceCard, failedCard, gridBundle, notAcquiredCard } from './card';
 export * from './audit-data';
-export { auditText } from './audit';
+export { auditText } from './audit-text';
 export { auditBundle, auditData, galleryBundle, stripsBundle } from './audit-bundle';
 export { AUDIT_WORDS, type AuditWords } from './audit-words';
 export { findingName } from './finding-names';

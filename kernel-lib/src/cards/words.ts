@@ -1,4 +1,5 @@
 import type { Assessment, ComponentName, Language, PolicyOrigin, VerdictName } from '../types';
+import { COMPONENT_NAMES } from './component-names';
 
 /** The words on the cards. Names of components in English are the standard's own, as in code and columns. */
 export interface Words {
@@ -142,28 +143,7 @@ const en: Words = {
   copies: n => `mean of ${n} disturbed copies`,
   noFaceFound: 'No face was found in this picture, so there is neither a quality nor an embedding.',
   couldNotProcess: 'This picture could not be processed.',
-  component: {
-    HeadPoseYaw: 'HeadPoseYaw',
-    HeadPosePitch: 'HeadPosePitch',
-    HeadPoseRoll: 'HeadPoseRoll',
-    InterEyeDistance: 'InterEyeDistance',
-    HeadSize: 'HeadSize',
-    LeftwardCropOfTheFaceImage: 'LeftwardCropOfTheFaceImage',
-    RightwardCropOfTheFaceImage: 'RightwardCropOfTheFaceImage',
-    MarginAboveOfTheFaceImage: 'MarginAboveOfTheFaceImage',
-    MarginBelowOfTheFaceImage: 'MarginBelowOfTheFaceImage',
-    LuminanceMean: 'LuminanceMean',
-    LuminanceVariance: 'LuminanceVariance',
-    UnderExposurePrevention: 'UnderExposurePrevention',
-    OverExposurePrevention: 'OverExposurePrevention',
-    DynamicRange: 'DynamicRange',
-    IlluminationUniformity: 'IlluminationUniformity',
-    NaturalColour: 'NaturalColour',
-    Sharpness: 'Sharpness',
-    CompressionArtifacts: 'CompressionArtifacts',
-    SingleFacePresent: 'SingleFacePresent',
-    FaceOcclusionPrevention: 'FaceOcclusionPrevention'
-  }
+  component: COMPONENT_NAMES.en
 };
 
 const zh: Words = {
@@ -239,28 +219,7 @@ const zh: Words = {
   copies: n => `${n} 份微扰副本的均值`,
   noFaceFound: '这张图片中没有找到人脸，因此没有质量分数，也没有特征向量。',
   couldNotProcess: '这张图片无法处理。',
-  component: {
-    HeadPoseYaw: '头部左右转动',
-    HeadPosePitch: '头部俯仰',
-    HeadPoseRoll: '头部倾斜',
-    InterEyeDistance: '双眼间距',
-    HeadSize: '头部大小',
-    LeftwardCropOfTheFaceImage: '左侧留边',
-    RightwardCropOfTheFaceImage: '右侧留边',
-    MarginAboveOfTheFaceImage: '上方留边',
-    MarginBelowOfTheFaceImage: '下方留边',
-    LuminanceMean: '平均亮度',
-    LuminanceVariance: '亮度方差',
-    UnderExposurePrevention: '无欠曝',
-    OverExposurePrevention: '无过曝',
-    DynamicRange: '动态范围',
-    IlluminationUniformity: '光照均匀度',
-    NaturalColour: '肤色自然',
-    Sharpness: '清晰度',
-    CompressionArtifacts: '压缩失真',
-    SingleFacePresent: '仅一张人脸',
-    FaceOcclusionPrevention: '面部无遮挡'
-  }
+  component: COMPONENT_NAMES.zh
 };
 
 export const WORDS: Record<Language, Words> = { en, zh };

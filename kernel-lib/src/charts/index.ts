@@ -13,4 +13,5 @@ export { reliabilityDiagram, type ReliabilityBin } from './reliability';
 export { similarityDistributions, type SimilarityBins } from './similarities';
 export { verdictPlane, type PlaneBin, type PlaneThresholds } from './verdict-plane';
 export { sweepChart, type SweepStep } from './sweep';
-export { tuningChart, type TuningChart, type TuningData } from './tuning';
+export { tuningChart, type TuningChart } from './tuning';
+export { type TuningData } from './tuning-data';

@@ -19,7 +19,9 @@ import type { Language } from '../types';
 import type { Sampling } from './compare';
 import { chartsOf, type EvaluationCharts } from './drawn';
 import type { Acquisition } from './pictures';
-import { policyCost, recommend, type PolicyCost, type Recommendation, type RecommendOptions } from './recommend';
+import { policyCost, type PolicyCost } from './policy-cost';
+import { type RecommendOptions } from './policy-search';
+import { recommend, type Recommendation } from './recommend';
 import { verdictCounts, type VerdictCounts, type VerdictPolicy } from './verdicts';
 import { describeEvaluation, headlineOf } from './words';
 

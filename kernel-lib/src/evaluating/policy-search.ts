@@ -1,6 +1,7 @@
 /** The search for the best policy: every threshold of quality with the best similarityReview there. */
 import { lowestAtFmr, UNKNOWN_QUALITY, type Scores, type TrialColumns } from '../evaluation';
 import { rejectBelow } from '../verification';
+import type { Recommendation } from './recommend';
 import type { VerdictPolicy } from './verdicts';
 
 export interface RecommendOptions {
@@ -15,12 +16,7 @@ export interface RecommendOptions {
 }
 
 /** What was found for a wish. */
-export interface Found {
-  /** For `session.setPolicy(policy, { persist: true })`. */
-  policy: Pick<VerdictPolicy, 'similarityMatch' | 'similarityReview' | 'qualityTrust' | 'qualityReject'>;
-  /** Whether what was asked for is kept; if not, this is the nearest. */
-  reached: boolean;
-}
+export type Found = Pick<Recommendation, 'policy' | 'reached'>;
 
 const MISSED = 0.01;
 /** Steps of a similarity, as thresholds are written. */

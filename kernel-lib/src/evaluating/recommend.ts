@@ -5,7 +5,11 @@ import { policyCost, type PolicyCost } from './policy-cost';
 import { planesOf, search, type Found, type RecommendOptions } from './policy-search';
 import type { VerdictPolicy } from './verdicts';
 
-export interface Recommendation extends Found {
+export interface Recommendation {
+  /** For `session.setPolicy(policy, { persist: true })`. */
+  policy: Pick<VerdictPolicy, 'similarityMatch' | 'similarityReview' | 'qualityTrust' | 'qualityReject'>;
+  /** Whether what was asked for is kept; if not, this is the nearest. */
+  reached: boolean;
   cost: PolicyCost;
   sure: {
     /** Whether the comparisons are enough to show such an FMR (rule of 30, rule of 3). */

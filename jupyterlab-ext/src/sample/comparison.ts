@@ -3,7 +3,7 @@ import type { IDisposable } from '@lumino/disposable';
 import { Signal } from '@lumino/signaling';
 import { DocumentModel } from '../jobs/model';
 import { failureOf, type IFailure, type ISample } from '../tokens';
-import type { IListed, ISampleList, ISampleReader } from './model';
+import type { IListed, ISampleList, ISampleReader } from './list';
 
 /** Samples that are offered at once. */
 const OFFERED = 60;

@@ -5,7 +5,8 @@ import React from 'react';
 import type { Locale } from '../locale';
 import { SampleBody } from './body';
 import { codeFor, insertCode } from './insert';
-import { type ISampleList, SampleModel } from './model';
+import type { ISampleList } from './list';
+import { SampleModel } from './model';
 
 /** Shows one sample in full over everything else, until it is closed; the keyboard comes back to where it was. */
 export function openSample(app: JupyterFrontEnd, list: ISampleList, locale: Locale, id: number): void {

@@ -1,52 +1,12 @@
 import type { IDisposable } from '@lumino/disposable';
 import { Signal } from '@lumino/signaling';
 import type { Thumbnails } from '../panels/samples/thumbnails';
-import {
-  failureOf,
-  type IFacegaugeService,
-  type IFailure,
-  type IPolicy,
-  type ISample,
-  type ISampleItem
-} from '../tokens';
-import type { View } from '../view';
+import { failureOf, type IFailure, type IPolicy, type ISample } from '../tokens';
 import { SampleComparison } from './comparison';
-
-/** As much of a sample as a small picture of it takes. */
-export type IListed = Pick<ISampleItem, 'id' | 'name' | 'quality' | 'assessment' | 'hasThumbnail' | 'version'>;
-
-/** What is asked about one sample. */
-export type ISampleReader = Pick<
-  IFacegaugeService,
-  | 'sample'
-  | 'samples'
-  | 'picture'
-  | 'policy'
-  | 'deleteSample'
-  | 'startJob'
-  | 'job'
-  | 'endJob'
-  | 'upload'
-  | 'forget'
-  | 'keep'
->;
+import type { IListed, ISampleList } from './list';
 
 /** Neighbours of the same identity that are shown. */
 const NEIGHBOURS = 12;
-
-/** A list that samples are opened from, one after the other. */
-export interface ISampleList {
-  readonly items: readonly IListed[];
-  readonly thumbnails: Thumbnails;
-  readonly view: View;
-  readonly reader: ISampleReader;
-  /** Where the keyboard is. */
-  active: number | null;
-  /** Reads on, where there is more. */
-  more(): Promise<void>;
-  /** A sample was deleted. */
-  removed(id: number): void;
-}
 
 /** One sample in full, and its neighbours in the list it was opened from. */
 export class SampleModel implements IDisposable {

@@ -3,7 +3,7 @@ import type { Locale } from '../locale';
 import { Thumbnail } from '../panels/samples/tile';
 import type { Thumbnails } from '../panels/samples/thumbnails';
 import { fill } from '../text';
-import type { IListed } from './model';
+import type { IListed } from './list';
 
 /** Small pictures of samples, each with its quality; each can be chosen. */
 export function SampleStrip(props: {

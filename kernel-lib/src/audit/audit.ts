@@ -2,7 +2,6 @@
 import { inspect } from 'node:util';
 import { FacegaugeError } from '../errors';
 import type { Run, RunState, Store } from '../store';
-import { column } from '../tables';
 import type { Language, Policy } from '../types';
 import { rejectBelow } from '../verification';
 import type { Chart, ChartOptions } from '../charts';
@@ -11,27 +10,32 @@ import { compareAudits, type AuditComparison } from './compare';
 import * as draw from './draw';
 import {
   duplicateRows,
+  LABEL_COLUMNS,
   labelRows,
+  MERGED_COLUMNS,
   mergedRows,
+  NEAR_DUPLICATE_COLUMNS,
+  OUTLIER_COLUMNS,
   outlierRows,
+  SPLIT_COLUMNS,
   type MergedRow,
   type NearDuplicates,
   type OutlierRow,
   type SplitRow,
   type SuspectedLabel
 } from './findings';
-import { parametersOf, type SampleFilter, type SampleSort } from './filter';
+import type { SampleFilter, SampleSort } from './filter';
 import { Gallery, type GalleryOptions } from './gallery';
 import type { IdentityFindings } from './neighbours';
 import { writeReport, type ReportOptions } from './report';
 import { countPeople, IDENTITY_COLUMNS, people, type AuditIdentity } from './people';
-import { countRecords, eachRecord, recordPage, thumbnailsOf, type RecordQuery } from './records';
-import { countSamePixels, samePixels, type DuplicateGroup } from './same-pixels';
-import { decoded, placeOf, SAMPLE_COLUMNS, toAuditSample, type AuditSample } from './sample';
+import { Pictures } from './pictures';
+import { countSamePixels, DUPLICATE_COLUMNS, samePixels, type DuplicateGroup } from './same-pixels';
+import type { AuditSample } from './sample';
 import { Searches, type DuplicateOptions, type SearchOptions } from './searches';
-import { Selection, type Selected } from './select';
+import type { Selection } from './select';
 import { summarise, type AuditSummary } from './summary';
-import { AuditTable } from './table';
+import { AuditTable, foundTable } from './table';
 
 /** What an audit needs of the session it was opened by. */
 export interface AuditContext {
@@ -74,7 +78,7 @@ export class Audit {
 
   /** The pictures with the lowest quality, worst first. */
   worst(n = 20): AuditTable<AuditSample> {
-    return this.table({}, 'worst', n);
+    return this.pictures.table({}, 'worst', n, table => draw.samples(this, table));
   }
 
   /**
@@ -83,15 +87,12 @@ export class Audit {
    * @throws FacegaugeError INVALID_ARGUMENT for what no filter has
    */
   samples(filter: SampleFilter = {}, sort: SampleSort = 'came'): AuditTable<AuditSample> {
-    return this.table(filter, sort, Infinity);
+    return this.pictures.table(filter, sort, Infinity, table => draw.samples(this, table));
   }
 
   /** The same to act on: copy, link or list them. Nothing is ever deleted or moved. */
   select(filter: SampleFilter = {}, sort: SampleSort = 'came'): Selection {
-    return new Selection(
-      () => this.selected(filter, sort),
-      () => this.count(filter, sort)
-    );
+    return this.pictures.select(filter, sort);
   }
 
   /** Groups of pictures that are the same pixel for pixel, by path. */
@@ -99,7 +100,7 @@ export class Audit {
     const { store } = this.context;
     const { run } = this;
     return new AuditTable<DuplicateGroup>({
-      columns: [column('paths', 'texts'), column('ids', 'json')],
+      columns: DUPLICATE_COLUMNS,
       rows: most => samePixels(store, run, most),
       count: () => this.samePixels.groups,
       draw: table => draw.duplicates(this, table)
@@ -113,17 +114,7 @@ export class Audit {
    */
   async nearDuplicates(options: DuplicateOptions = {}): Promise<AuditTable<NearDuplicates>> {
     const rows = duplicateRows(this.context.store, await this.searches.duplicates(options));
-    return new AuditTable<NearDuplicates>({
-      columns: [
-        column('kind', 'text'),
-        column('paths', 'texts'),
-        column('least', 'real'),
-        column('bits', 'integer'),
-        column('ids', 'json')
-      ],
-      rows: () => rows,
-      draw: table => draw.nearDuplicates(this, table)
-    });
+    return foundTable(NEAR_DUPLICATE_COLUMNS, rows, table => draw.nearDuplicates(this, table));
   }
 
   /**
@@ -133,61 +124,25 @@ export class Audit {
    */
   async labelErrors(options: SearchOptions = {}): Promise<AuditTable<SuspectedLabel>> {
     const rows = labelRows(this.context.store, await this.examined(options));
-    return new AuditTable<SuspectedLabel>({
-      columns: [
-        column('path', 'text'),
-        column('identity', 'text'),
-        column('nearest', 'text'),
-        column('own', 'real'),
-        column('other', 'real'),
-        column('probability', 'real'),
-        column('id', 'integer')
-      ],
-      rows: () => rows,
-      draw: table => draw.labelErrors(this, table)
-    });
+    return foundTable(LABEL_COLUMNS, rows, table => draw.labelErrors(this, table));
   }
 
   /** Names that are probably one person, two by two, most probable first. @throws FacegaugeError as `labelErrors` */
   async splitIdentities(options: SearchOptions = {}): Promise<AuditTable<SplitRow>> {
     const { splitIdentities: rows } = await this.examined(options);
-    return new AuditTable<SplitRow>({
-      columns: [column('identities', 'texts'), column('similarity', 'real'), column('probability', 'real')],
-      rows: () => rows,
-      draw: table => draw.splitIdentities(this, table)
-    });
+    return foundTable<SplitRow>(SPLIT_COLUMNS, rows, table => draw.splitIdentities(this, table));
   }
 
   /** Names under which there probably are two people. @throws FacegaugeError as `labelErrors` */
   async mergedIdentities(options: SearchOptions = {}): Promise<AuditTable<MergedRow>> {
     const rows = mergedRows(this.context.store, await this.examined(options));
-    return new AuditTable<MergedRow>({
-      columns: [
-        column('identity', 'text'),
-        column('parts', 'json'),
-        column('similarity', 'real'),
-        column('probability', 'real'),
-        column('ids', 'json')
-      ],
-      rows: () => rows,
-      draw: table => draw.mergedIdentities(this, table)
-    });
+    return foundTable(MERGED_COLUMNS, rows, table => draw.mergedIdentities(this, table));
   }
 
   /** Good pictures that are like no other, least similar first; empty where there are too few to say so. @throws likewise */
   async outliers(options: SearchOptions = {}): Promise<AuditTable<OutlierRow>> {
     const rows = outlierRows(this.context.store, await this.searches.outliers(this.policy.qualityTrust, options));
-    return new AuditTable<OutlierRow>({
-      columns: [
-        column('path', 'text'),
-        column('nearest', 'text'),
-        column('similarity', 'real'),
-        column('id', 'integer'),
-        column('nearestId', 'integer')
-      ],
-      rows: () => rows,
-      draw: table => draw.outliers(this, table)
-    });
+    return foundTable(OUTLIER_COLUMNS, rows, table => draw.outliers(this, table));
   }
 
   /** The people of the data set, by name. */
@@ -247,23 +202,6 @@ export class Audit {
     return countSamePixels(this.context.store, this.row);
   }
 
-  /** What was found by searches that take a while, where they were carried out; null where not. @internal */
-  foundSoFar(): { nearDuplicates: { groups: number; pictures: number } | null; labelErrors: number | null } {
-    const { duplicates, identities } = this.searches.soFar(rejectBelow(this.policy));
-    return {
-      nearDuplicates: duplicates && {
-        groups: duplicates.length,
-        pictures: new Set(duplicates.flatMap(({ ids }) => ids)).size
-      },
-      labelErrors: identities?.basis.sufficient ? identities.labelErrors.length : null
-    };
-  }
-
-  /** Whether there are enough people and pictures to judge labels by; null where nobody has looked yet. @internal */
-  get labelsCanBeJudged(): boolean | null {
-    return this.searches.soFar(rejectBelow(this.policy)).identities?.basis.sufficient ?? null;
-  }
-
   /** Carries out the searches of a card where they are quick. @internal */
   async look(most: number): Promise<void> {
     if (this.row.done > most || this.row.done === 0) return;
@@ -278,18 +216,17 @@ export class Audit {
 
   /** How many pictures a filter means. */
   count(filter: SampleFilter = {}, sort: SampleSort = 'came'): number {
-    return countRecords(this.context.store, this.query(filter, sort));
+    return this.pictures.count(filter, sort);
   }
 
   /** Some of the pictures a filter means, after so many others. */
   page(filter: SampleFilter, sort: SampleSort, size: number, offset = 0): AuditSample[] {
-    const page = recordPage(this.context.store, this.query(filter, sort), size, offset);
-    return page.map(record => toAuditSample(record, this.policy));
+    return this.pictures.page(filter, sort, size, offset);
   }
 
   /** Thumbnails of samples by id: the face (WebP, 112×112), or the whole picture, at most as large; absent where there is none. */
   thumbnails(ids: readonly number[]): Map<number, Uint8Array> {
-    return thumbnailsOf(this.context.store, ids);
+    return this.pictures.thumbnails(ids);
   }
 
   [Symbol.for('Jupyter.display') as never]() {
@@ -310,36 +247,16 @@ export class Audit {
     return this.searches.identities(rejectBelow(this.policy), options);
   }
 
+  private get pictures(): Pictures {
+    return new Pictures(this.context.store, this.run, this.context.policy);
+  }
+
   private get row(): Run {
     const run = this.context.store.runs().find(({ id }) => id === this.run);
     if (run) return run;
     throw new FacegaugeError('INVALID_ARGUMENT', `The run ${this.run} is not in the store any more.`, {
       path: this.context.store.file
     });
-  }
-
-  private query(filter: SampleFilter, sort: SampleSort): RecordQuery {
-    return { run: this.run, policy: this.policy, filter, sort };
-  }
-
-  private table(filter: SampleFilter, sort: SampleSort, limit: number): AuditTable<AuditSample> {
-    parametersOf(filter, this.policy);
-    return new AuditTable<AuditSample>({
-      columns: SAMPLE_COLUMNS,
-      rows: most => this.each(filter, sort, Math.min(limit, most ?? Infinity)),
-      count: () => Math.min(limit, this.count(filter, sort)),
-      draw: table => draw.samples(this, table)
-    });
-  }
-
-  private *each(filter: SampleFilter, sort: SampleSort, limit: number): Generator<AuditSample, void, undefined> {
-    for (const record of eachRecord(this.context.store, this.query(filter, sort), limit))
-      yield toAuditSample(record, this.policy);
-  }
-
-  private *selected(filter: SampleFilter, sort: SampleSort): Generator<Selected, void, undefined> {
-    for (const record of eachRecord(this.context.store, this.query(filter, sort)))
-      yield { sample: toAuditSample(record, this.policy), place: placeOf(decoded(record)) };
   }
 
   private people(fewer?: number): AuditTable<AuditIdentity> {

@@ -9,6 +9,7 @@ import type { Audit } from './audit';
 import type { AuditIdentity } from './people';
 import type { DuplicateGroup } from './same-pixels';
 import type { SharedPicture } from './compare';
+import { foundSoFar } from './found';
 import type { MergedRow, NearDuplicates, OutlierRow, SplitRow, SuspectedLabel } from './findings';
 import type { AuditSample } from './sample';
 import type { AuditTable } from './table';
@@ -30,7 +31,6 @@ export function cardData(audit: Audit): AuditCardData {
   return {
     ...{ name, run, state, startedAt, endedAt, pictures, acquired, notAcquired, failed, passedOver },
     ...{ meanQuality, lowShare, qualities, assessments, errors, people },
-    labelsCanBeJudged: audit.labelsCanBeJudged,
     thresholds: { reject: rejectBelow(audit.policy), trust: audit.policy.qualityTrust },
     findings: summary.findings.slice(0, FINDINGS).map(({ code, count }) => ({
       code,
@@ -38,7 +38,7 @@ export function cardData(audit: Audit): AuditCardData {
       thumbnails: thumbnailsOf(audit, audit.page({ finding: code }, 'worst', THUMBNAILS))
     })),
     exactDuplicates: audit.samePixels,
-    ...audit.foundSoFar(),
+    ...foundSoFar(audit),
     sources: summary.sources.slice(0, SOURCES),
     sourceCount: summary.sources.length
   };

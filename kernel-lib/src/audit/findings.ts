@@ -1,5 +1,6 @@
 /** Rows of what the searches find, with the paths of the pictures. */
 import type { Store } from '../store';
+import { column } from '../tables';
 import type { DuplicateGroup, DuplicatePair, IdentityFindings, Outliers } from './neighbours';
 
 /** Pictures of which every two are near duplicates. */
@@ -13,6 +14,14 @@ export interface NearDuplicates {
   /** Most bits in which their perceptual hashes differ, of 64. */
   bits: number;
 }
+
+export const NEAR_DUPLICATE_COLUMNS = [
+  column('kind', 'text'),
+  column('paths', 'texts'),
+  column('least', 'real'),
+  column('bits', 'integer'),
+  column('ids', 'json')
+];
 
 /** A picture that is nearer to another identity than to its own. */
 export interface SuspectedLabel {
@@ -28,12 +37,28 @@ export interface SuspectedLabel {
   probability: number;
 }
 
+export const LABEL_COLUMNS = [
+  column('path', 'text'),
+  column('identity', 'text'),
+  column('nearest', 'text'),
+  column('own', 'real'),
+  column('other', 'real'),
+  column('probability', 'real'),
+  column('id', 'integer')
+];
+
 /** Two names that are probably one person. */
 export interface SplitRow {
   identities: string[];
   similarity: number;
   probability: number;
 }
+
+export const SPLIT_COLUMNS = [
+  column('identities', 'texts'),
+  column('similarity', 'real'),
+  column('probability', 'real')
+];
 
 /** A name under which there probably are two people. */
 export interface MergedRow {
@@ -45,6 +70,14 @@ export interface MergedRow {
   probability: number;
 }
 
+export const MERGED_COLUMNS = [
+  column('identity', 'text'),
+  column('parts', 'json'),
+  column('similarity', 'real'),
+  column('probability', 'real'),
+  column('ids', 'json')
+];
+
 /** A picture that is like no other. */
 export interface OutlierRow {
   id: number;
@@ -54,6 +87,14 @@ export interface OutlierRow {
   nearestId: number;
   similarity: number;
 }
+
+export const OUTLIER_COLUMNS = [
+  column('path', 'text'),
+  column('nearest', 'text'),
+  column('similarity', 'real'),
+  column('id', 'integer'),
+  column('nearestId', 'integer')
+];
 
 /** A picture of this data set and one of the other that are near duplicates. */
 export interface NearPair {

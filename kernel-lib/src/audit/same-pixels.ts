@@ -1,5 +1,6 @@
 /** Pictures that are the same pixel for pixel. */
 import type { Run, Store } from '../store';
+import { column } from '../tables';
 import { once } from './kept';
 
 /** Pictures with the same decoded pixels, whatever files they lie in. */
@@ -7,6 +8,8 @@ export interface DuplicateGroup {
   ids: number[];
   paths: string[];
 }
+
+export const DUPLICATE_COLUMNS = [column('paths', 'texts'), column('ids', 'json')];
 
 /** Groups read at a time. */
 const PAGE = 500;

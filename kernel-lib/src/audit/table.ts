@@ -82,3 +82,12 @@ export class AuditTable<Row extends object> implements Iterable<Row> {
     return `AuditTable(${this.length}) ${inspect(shown, { depth: 3 })}`;
   }
 }
+
+/** A table of what a search has found. */
+export function foundTable<Row extends object>(
+  columns: readonly TableColumn[],
+  rows: readonly Row[],
+  draw: TableParts<Row>['draw']
+): AuditTable<Row> {
+  return new AuditTable<Row>({ columns, rows: () => rows, draw });
+}

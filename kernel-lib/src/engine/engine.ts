@@ -5,12 +5,15 @@
 import os from 'node:os';
 import { FacegaugeError } from '../errors';
 import type { Device, ExtractOptions, Extraction, FailureToAcquire, ImageInput } from '../types';
-import { countGpus, describeDevice, devicesToTry, fallbackWarning, smallerBatches, type DeviceReport } from './devices';
+import { DEFAULT_BATCH, gpusOf, inFlightOf, processesOn } from './capacity';
+import { describeDevice, devicesToTry, fallbackWarning, smallerBatches, type DeviceReport } from './devices';
 import type { Answer, Answered, Refusal, SentError } from './messages';
-import { answerOf, closed, crashed } from './outcomes';
+import { answerOf, closed } from './outcomes';
 import { checkEngineOptions, type EngineOptions } from './options';
+import { Queue } from './queue';
 import { checkInput, checkOptions } from './request';
 import { Seat } from './seat';
+import { Supervisor } from './supervisor';
 import { Task } from './task';
 
 export interface WorkerReport {
@@ -23,26 +26,16 @@ export interface WorkerReport {
   inFlight: number;
 }
 
-const DEFAULT_IN_FLIGHT = 8;
-const DEFAULT_BATCH = 8;
-const IDLE_AFTER_MS = 300_000;
-const SILENCE_LIMIT_MS = 10_000;
 /** One in inference, one decoded, one being decoded: a CPU worker is never idle. */
 const CPU_DEPTH = 3;
-/** Workers that may die over a picture before it is given up … */
-const MAX_DEATHS = 2;
-/** … and that may die before they have even looked at it. */
-const MAX_LOSSES = 6;
-
 export class Engine {
   readonly #options: EngineOptions;
   readonly #seats: Seat[] = [];
-  #queue: Task[] = [];
+  readonly #queue = new Queue();
+  readonly #supervisor: Supervisor;
   #report: DeviceReport | null = null;
   #failure: FacegaugeError | null = null;
   #closed = false;
-  #watch: NodeJS.Timeout | null = null;
-  #idle: NodeJS.Timeout | null = null;
   #opening: { resolve: () => void; reject: (error: FacegaugeError) => void } | null = null;
 
   /**
@@ -57,6 +50,7 @@ export class Engine {
 
   private constructor(options: EngineOptions) {
     this.#options = options;
+    this.#supervisor = new Supervisor(this.#seats, options);
   }
 
   /** Device asked for and device used. */
@@ -98,10 +92,7 @@ export class Engine {
 
   /** Pictures in work at a time, over all devices. */
   get inFlight(): number {
-    const { inFlight, batch = DEFAULT_BATCH, processes = 0 } = this.#options;
-    // While one batch is computed, the next one is decoded.
-    if (this.#report && this.#report.used !== 'cpu') return (inFlight ?? 2 * batch) * this.#seats.length;
-    return inFlight ?? Math.max(DEFAULT_IN_FLIGHT, processes);
+    return inFlightOf(this.#options, this.#report?.used ?? null, this.#seats.length);
   }
 
   /**
@@ -134,8 +125,7 @@ export class Engine {
   /** Ends all workers; what is still in work is rejected with CLOSED. May be called more than once. */
   async close(): Promise<void> {
     this.#closed = true;
-    if (this.#watch) clearInterval(this.#watch);
-    if (this.#idle) clearTimeout(this.#idle);
+    this.#supervisor.end();
     this.#rejectAll(closed());
     await Promise.all(this.#seats.map(seat => seat.close()));
   }
@@ -151,7 +141,7 @@ export class Engine {
     const task = new Task(checkInput(input), checkOptions(options), all, signal);
     if (!task.settled) {
       task.onAbort = () => this.#giveUp(task);
-      this.#queue.push(task);
+      this.#queue.add(task);
       this.#dispatch();
     }
     return task.promise;
@@ -161,36 +151,12 @@ export class Engine {
     const devices = devicesToTry(this.#options.device ?? 'auto');
     // Which device it will be is not known before one worker has tried; with the CPU alone there is nothing to wait for.
     this.#addSeats(devices, devices[0] === 'cpu' ? this.#processes('cpu') : 1);
-    this.#watchOver(this.#options.silenceLimitMs ?? SILENCE_LIMIT_MS);
+    this.#supervisor.begin();
     return new Promise((resolve, reject) => (this.#opening = { resolve, reject }));
   }
 
-  /** Whoever looks late (a blocked thread, a machine that slept) has not heard what was said meanwhile: silence counts anew. */
-  #watchOver(silenceLimitMs: number): void {
-    const every = silenceLimitMs / 10;
-    let lastLook = performance.now();
-    const look = (): void => {
-      const late = performance.now() - lastLook > 3 * every;
-      lastLook = performance.now();
-      for (const seat of this.#seats) {
-        if (late) seat.excuseSilence();
-        else seat.endIfSilent(silenceLimitMs);
-      }
-    };
-    this.#watch = setInterval(look, every).unref();
-  }
-
   #processes(device: Device): number {
-    const { processes, threads = 1 } = this.#options;
-    if (processes !== undefined) return processes;
-    if (device !== 'cpu') return this.#gpus(device).length;
-    return Math.max(1, Math.min(this.inFlight, Math.floor(os.availableParallelism() / threads)));
-  }
-
-  /** Numbers of the devices to use. */
-  #gpus(device: Device): number[] {
-    const { gpus } = this.#options;
-    return device === 'cuda' && gpus ? gpus : [...Array(countGpus(device)).keys()];
+    return processesOn(device, this.#options, this.inFlight);
   }
 
   #addSeats(devices: Device[], until: number): void {
@@ -200,7 +166,7 @@ export class Engine {
     while (this.#seats.length < until) {
       const onGpu = devices[0] !== 'cpu';
       const poolThreads = onGpu ? Math.max(4, os.availableParallelism()) : CPU_DEPTH;
-      const gpus = this.#gpus(devices[0]);
+      const gpus = gpusOf(devices[0], this.#options);
       const deviceIndex = onGpu ? gpus[this.#seats.length % gpus.length] : 0;
       const seat = new Seat({ ...plan, deviceIndex, poolThreads }, devices, {
         ready: (newcomer, device, refused) => this.#welcome(newcomer, device, refused),
@@ -249,16 +215,7 @@ export class Engine {
   }
 
   #retry(tasks: Task[], cause: string, blameless: boolean): void {
-    const again: Task[] = [];
-    for (const task of tasks) {
-      if (task.settled) continue;
-      if (!blameless) task.losses++;
-      if (task.begun && !blameless) task.deaths++;
-      task.begun = false;
-      if (task.deaths < MAX_DEATHS && task.losses < MAX_LOSSES) again.push(task);
-      else task.reject(crashed(task, cause));
-    }
-    this.#queue.unshift(...again);
+    this.#queue.comeBack(tasks, cause, blameless);
     this.#dispatch();
   }
 
@@ -268,7 +225,7 @@ export class Engine {
     const { code, message, found, path } = plain;
     if (this.#opening) {
       // Whoever opens it has no engine yet that could be tried again.
-      if (this.#watch) clearInterval(this.#watch);
+      this.#supervisor.end();
       this.#opening.reject(FacegaugeError.fromJSON(plain));
       this.#opening = null;
     }
@@ -279,18 +236,16 @@ export class Engine {
   }
 
   #giveUp(task: Task): void {
-    const at = this.#queue.indexOf(task);
-    if (at >= 0) this.#queue.splice(at, 1);
-    else this.#seats.forEach(seat => seat.cancel(task));
+    if (!this.#queue.drop(task)) this.#seats.forEach(seat => seat.cancel(task));
     this.#dispatch();
   }
 
   #dispatch(): void {
     if (this.#closed) return;
-    while (this.#queue.length > 0) {
-      const seat = this.#seatFor(this.#queue[0]);
+    while (this.#queue.first) {
+      const seat = this.#seatFor(this.#queue.first);
       if (!seat) break;
-      seat.give(this.#queue.shift()!);
+      seat.give(this.#queue.take()!);
     }
     const waiting = this.#queue.length > 0;
     for (const seat of this.#seats) {
@@ -298,24 +253,7 @@ export class Engine {
       const starting = seat.state === 'starting' && (waiting || this.#opening !== null);
       seat.keepParentAlive(seat.tasks.size > 0 || starting);
     }
-    this.#restWhenIdle();
-  }
-
-  /** Workers hold their networks in memory: without work they go after a while. */
-  #restWhenIdle(): void {
-    const busy = this.#queue.length > 0 || this.#seats.some(seat => seat.tasks.size > 0);
-    if (busy || this.#idle) {
-      if (busy && this.#idle) clearTimeout(this.#idle);
-      if (busy) this.#idle = null;
-      return;
-    }
-    const { idleAfterMs = IDLE_AFTER_MS } = this.#options;
-    // More than a timer can wait for is for ever.
-    if (idleAfterMs > 2 ** 31 - 1) return;
-    this.#idle = setTimeout(() => {
-      this.#idle = null;
-      this.#seats.forEach(seat => seat.rest());
-    }, idleAfterMs).unref();
+    this.#supervisor.heed(waiting || this.#seats.some(seat => seat.tasks.size > 0));
   }
 
   /** The least busy worker that may take the task, or null while there is none. */
@@ -334,6 +272,6 @@ export class Engine {
 
   #rejectAll(error: FacegaugeError): void {
     const running = this.#seats.flatMap(seat => [...seat.tasks.values()]);
-    for (const task of [...this.#queue.splice(0), ...running]) task.reject(error);
+    for (const task of [...this.#queue.clear(), ...running]) task.reject(error);
   }
 }

@@ -1,7 +1,7 @@
-/** What becomes of an answer, or of a picture that gets none. */
+/** What becomes of an answer, of a picture that gets none, and of a worker that cannot be started. */
 import { FacegaugeError } from '../errors';
 import type { Warning } from '../types';
-import type { Answer } from './messages';
+import type { Answer, SentError } from './messages';
 import type { Task } from './task';
 
 /** What comes over the channel are views of a larger message, which they would keep in memory. */
@@ -42,4 +42,11 @@ export function crashed({ label, input, losses }: Task, cause: string): Facegaug
     path: typeof input === 'string' ? input : undefined,
     action: 'Other pictures are not affected; save this one anew with another program, or free memory.'
   });
+}
+
+/** @param words what the process said last */
+export function notStarted(words: string, cause: string): SentError {
+  const reason = /^\w*Error: .*$/m.exec(words)?.[0] ?? words.split('\n').at(-1);
+  const message = `The engine process cannot be started (${cause})${reason ? `: ${reason}` : '.'}`;
+  return { code: 'ENGINE_START_FAILED', message, found: words || cause };
 }

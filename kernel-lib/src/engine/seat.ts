@@ -1,13 +1,10 @@
-/** The place of one worker: it outlives the processes that sit in it, counts failed starts and knows who is working on what. */
+/** The place of one worker: it outlives the processes that sit in it and knows who is working on what. */
 import type { Device } from '../types';
 import { Child } from './child';
 import type { Answered, FromWorker, Refusal, SentError, StartMessage } from './messages';
+import { notStarted } from './outcomes';
+import { StartAttempts } from './start-attempts';
 import type { Task } from './task';
-
-/** Waiting times before the second, third … attempt to start, ms; after the last the seat is lost for a while. */
-const RETRY_AFTER = [100, 1000];
-/** How long a seat is lost at first, and at most; twice as long each time. */
-const LOST_MS = { first: 5_000, most: 300_000 };
 
 /** Loading libraries and networks from a slow disk, or compiling for a GPU, may take its time. */
 const START_LIMIT_MS = 120_000;
@@ -35,9 +32,7 @@ export class Seat {
   #child: Child | null = null;
   #devices: Device[];
   #refused: Refusal[] = [];
-  #failedStarts = 0;
-  #lostMs = LOST_MS.first;
-  #lostUntil = 0;
+  readonly #attempts = new StartAttempts();
   /** The end of a worker that was sent away idle. */
   #leaving: Promise<void> = Promise.resolve();
   #answers = 0;
@@ -97,12 +92,12 @@ export class Seat {
 
   /** True where a worker may be started: nobody sits here, and the last failures are long enough ago. */
   get fillable(): boolean {
-    return this.state === 'empty' || (this.state === 'lost' && performance.now() >= this.#lostUntil);
+    return this.state === 'empty' || (this.state === 'lost' && this.#attempts.lostForMs === 0);
   }
 
   /** Milliseconds until a lost seat is worth another attempt. */
   get lostForMs(): number {
-    return this.state === 'lost' ? Math.max(0, this.#lostUntil - performance.now()) : 0;
+    return this.state === 'lost' ? this.#attempts.lostForMs : 0;
   }
 
   fill(): void {
@@ -183,8 +178,7 @@ export class Seat {
   #becomeReady(device: Device, refused: Refusal[]): void {
     if (this.state !== 'starting') return;
     this.state = 'ready';
-    this.#failedStarts = 0;
-    this.#lostMs = LOST_MS.first;
+    this.#attempts.succeeded();
     this.#unusable = null;
     this.#device = device;
     // A restart must not end on another device unless this one is gone.
@@ -246,18 +240,12 @@ export class Seat {
       this.#refused.push({ device, reason: `the process was ${cause}` });
       return this.fill();
     }
-    const delay = this.#unusable ? undefined : RETRY_AFTER[this.#failedStarts++];
-    if (delay !== undefined) {
+    const delay = this.#attempts.failed(this.#unusable !== null);
+    if (delay !== null) {
       this.#retry = setTimeout(() => this.fill(), delay);
       return;
     }
     this.state = 'lost';
-    this.#lostUntil = performance.now() + this.#lostMs;
-    this.#lostMs = Math.min(2 * this.#lostMs, LOST_MS.most);
-    const words = child.lastWords;
-    const reason = /^\w*Error: .*$/m.exec(words)?.[0] ?? words.split('\n').at(-1);
-    const message = `The engine process cannot be started (${cause})${reason ? `: ${reason}` : '.'}`;
-    const found = words || cause;
-    this.events.lost(this, this.#unusable ?? { code: 'ENGINE_START_FAILED', message, found });
+    this.events.lost(this, this.#unusable ?? notStarted(child.lastWords, cause));
   }
 }

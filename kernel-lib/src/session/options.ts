@@ -2,7 +2,7 @@
 import { FacegaugeError } from '../errors';
 import type { DeviceRequest } from '../engine';
 import { printable } from '../printable';
-import type { ExtractOptions, Language, PolicyOverrides, Warning } from '../types';
+import type { ExtractOptions, Language, PolicyOverrides, Provenance, Warning } from '../types';
 
 /** How pictures are looked at; a call's options go before the session's. */
 export interface PictureOptions extends ExtractOptions {
@@ -10,6 +10,22 @@ export interface PictureOptions extends ExtractOptions {
   source?: string;
   /** Stops the call: what waits is dropped, what runs is not waited for. */
   signal?: AbortSignal;
+}
+
+export interface BatchOptions extends PictureOptions {
+  /** Id of the run (an audit in the store) that the results belong to. */
+  run?: number;
+  /** Where a picture came from, by what it says itself (its EXIF camera); where neither item nor batch has a `source`. */
+  sourceOf?: (provenance: Provenance) => string;
+  /** A result for every face of a picture, not only the one that `face` means; see `faces`. */
+  allFaces?: boolean;
+  /** False: nothing of it goes into the store, and no event tells of it (default true). */
+  record?: boolean;
+}
+
+export interface CompareOptions extends PictureOptions {
+  /** Thresholds for this comparison alone. */
+  policy?: PolicyOverrides;
 }
 
 export interface OpenOptions extends ExtractOptions {

@@ -4,76 +4,36 @@ import { inspect } from 'node:util';
 import { checkOptions, type DeviceReport, type Engine, type WorkerReport } from '../engine';
 import { FacegaugeError } from '../errors';
 import type { LoadedModels } from '../models';
-import { mapScale } from '../recognition';
 import type { Store } from '../store';
-import type { ExtractOptions, ImageInput, Language, Policy, PolicyOverrides, Provenance, Warning } from '../types';
+import type { ExtractOptions, ImageInput, Language, Policy } from '../types';
 import { falseMatchRates } from '../verification';
 import { Comparison } from './comparison';
 import { inCompletionOrder } from './completion-order';
+import type { Progress, SessionEvents } from './events';
 import { follow } from './follow';
 import { isFailed, isSample } from './guards';
-import { checkItem, wholeItem, type BatchItem } from './items';
+import { Interrupts } from './interrupts';
+import type { BatchItem } from './items';
+import { modelInfo, thresholdWarnings, type ModelInfo } from './model-info';
 import { observerFailed, Observers, type Observer } from './observer';
-import { extractOptions, warn, type OpenOptions, type PictureOptions } from './options';
+import {
+  extractOptions,
+  warn,
+  type BatchOptions,
+  type CompareOptions,
+  type OpenOptions,
+  type PictureOptions
+} from './options';
 import type { PolicyValues, SessionPolicy, SetPolicyOptions } from './policy';
+import { processPicture, type Processing } from './processing';
 import type { Recorder, RecordReport } from './recorder';
-import { failedPicture, toResult, type ResultContext } from './results';
 import { Sample, type NotAcquired, type PictureResult } from './sample';
-
-/** How far a batch has come. */
-export interface Progress {
-  done: number;
-  /** Of those: pictures without a face or that could not be processed. */
-  failed: number;
-  /** null where the source does not say how many there are. */
-  total: number | null;
-}
-
-export interface SessionEvents {
-  /** Every result, of whatever call, once it is known. */
-  sample: [result: PictureResult];
-  /** After each result of `extractAll`. */
-  progress: [progress: Progress];
-  close: [];
-}
-
-/** The networks of a session. */
-export interface ModelInfo {
-  id: string;
-  title: string;
-  /** Values of an embedding. */
-  embeddingSize: number;
-  /** Id of the network of one's own that gives the embedding, or null. */
-  recogniser: string | null;
-  detector: string;
-  /** Half-range of the colour scale of this model's contribution maps. */
-  mapScale: number;
-}
-
-export interface BatchOptions extends PictureOptions {
-  /** Id of the run (an audit in the store) that the results belong to. */
-  run?: number;
-  /** Where a picture came from, by what it says itself (its EXIF camera); where neither item nor batch has a `source`. */
-  sourceOf?: (provenance: Provenance) => string;
-  /** A result for every face of a picture, not only the one that `face` means; see `faces`. */
-  allFaces?: boolean;
-  /** False: nothing of it goes into the store, and no event tells of it (default true). */
-  record?: boolean;
-}
-
-export interface CompareOptions extends PictureOptions {
-  /** Thresholds for this comparison alone. */
-  policy?: PolicyOverrides;
-}
-
-/** Failures that would repeat with every picture: they end a batch. */
-const ENDS_A_BATCH = new Set(['ABORTED', 'CLOSED', 'ENGINE_START_FAILED']);
 
 export class Session {
   readonly #events = new EventEmitter<SessionEvents>();
-  #work = new AbortController();
-  readonly #ends = new Set<(reason: unknown) => void>();
+  readonly #interrupts = new Interrupts();
   #closing: Promise<void> | null = null;
+  readonly #processing: Processing;
   readonly #observers = new Observers(error => warn(this.options, observerFailed(error)));
 
   /** @internal */
@@ -85,7 +45,11 @@ export class Session {
     private readonly thresholds: SessionPolicy,
     /** Language of texts meant for people. */
     readonly language: Language
-  ) {}
+  ) {
+    const told = (result: PictureResult): void => void this.#events.emit('sample', result);
+    const observers = this.#observers;
+    this.#processing = { options, models, engine, recorder, thresholds, language, observers, told };
+  }
 
   /** The thresholds in force and where each comes from; frozen. A change in the store arrives within a second. */
   get policy(): Policy {
@@ -108,15 +72,7 @@ export class Session {
   }
 
   get model(): ModelInfo {
-    const { face, recogniser, detector } = this.models;
-    return {
-      id: face.id,
-      title: face.title,
-      embeddingSize: (recogniser ?? face).contract.embeddingSize,
-      recogniser: recogniser?.id ?? null,
-      detector: detector.id,
-      mapScale: mapScale(face.contract)
-    };
+    return modelInfo(this.models);
   }
 
   /** The record of this session, or null where none is kept. */
@@ -173,16 +129,9 @@ export class Session {
    * @throws FacegaugeError where the picture cannot be processed, or the call cannot
    */
   async extract(image: ImageInput, options: PictureOptions = {}): Promise<Sample | NotAcquired> {
-    const { signal, release } = follow(this.#work.signal, options.signal);
-    try {
-      const [result] = await this.#attempt(image, options, signal);
-      if (isFailed(result)) throw result.error;
-      return result;
-    } catch (error) {
-      throw this.#spoken(error);
-    } finally {
-      release();
-    }
+    const [result] = await this.#call(image, options);
+    if (isFailed(result)) throw this.#spoken(result.error);
+    return result;
   }
 
   /**
@@ -192,18 +141,11 @@ export class Session {
    * @throws FacegaugeError as `extract`
    */
   async faces(image: ImageInput, options: PictureOptions = {}): Promise<Sample[]> {
-    const { signal, release } = follow(this.#work.signal, options.signal);
-    try {
-      const results = await this.#attempt(image, { ...options, allFaces: true }, signal);
-      return results.flatMap(result => {
-        if (isFailed(result)) throw result.error;
-        return isSample(result) ? [result] : [];
-      });
-    } catch (error) {
-      throw this.#spoken(error);
-    } finally {
-      release();
-    }
+    const results = await this.#call(image, { ...options, allFaces: true });
+    return results.flatMap(result => {
+      if (isFailed(result)) throw this.#spoken(result.error);
+      return isSample(result) ? [result] : [];
+    });
   }
 
   /**
@@ -217,7 +159,7 @@ export class Session {
     options: BatchOptions = {}
   ): AsyncGenerator<PictureResult, void, undefined> {
     checkOptions(extractOptions(this.options, options));
-    const batch = follow(this.#work.signal, options.signal);
+    const batch = follow(this.#interrupts.signal, options.signal);
     const progress: Progress = { done: 0, failed: 0, total: Array.isArray(images) ? images.length : null };
     const attempt = async (item: ImageInput | BatchItem): Promise<PictureResult[]> => {
       const results = await this.#attempt(item, options, batch.signal);
@@ -256,7 +198,7 @@ export class Session {
       return outcome.value;
     });
     const rates = falseMatchRates(policy, this.models.thresholds?.fmr);
-    return new Comparison(first, second, policy, rates, this.#comparisonWarnings(policy), this.language);
+    return new Comparison(first, second, policy, rates, thresholdWarnings(this.models, policy), this.language);
   }
 
   /**
@@ -265,8 +207,7 @@ export class Session {
    * @internal
    */
   whenInterrupted(end: (reason: unknown) => void): () => void {
-    this.#ends.add(end);
-    return () => void this.#ends.delete(end);
+    return this.#interrupts.add(end);
   }
 
   /**
@@ -274,11 +215,7 @@ export class Session {
    * again, this stops them too.
    */
   interrupt(reason?: unknown): void {
-    const ends = [...this.#ends];
-    this.#ends.clear();
-    if (ends.length > 0) return ends.forEach(end => end(reason));
-    this.#work.abort(reason);
-    this.#work = new AbortController();
+    this.#interrupts.interrupt(reason);
   }
 
   on<K extends keyof SessionEvents>(event: K, listener: (...args: SessionEvents[K]) => void): this {
@@ -327,54 +264,24 @@ export class Session {
     return extractOptions(this.options);
   }
 
-  /** One picture, at least one result; throws only what concerns the call and not the picture. */
-  async #attempt(given: ImageInput | BatchItem, options: BatchOptions, signal: AbortSignal): Promise<PictureResult[]> {
-    const { image, key, source, identity, tags } = wholeItem(given);
-    const context: ResultContext = {
-      image,
-      key,
-      source: source ?? options.source ?? (options.sourceOf ? undefined : this.options.source),
-      sourceOf: options.sourceOf,
-      aligned: options.aligned ?? this.options.aligned ?? false,
-      model: this.model,
-      device: this.device.used,
-      policy: this.policy,
-      language: this.language
-    };
-    let results: PictureResult[];
+  /** One call about one picture, which its own signal stops or the session. */
+  async #call(image: ImageInput, options: BatchOptions): Promise<PictureResult[]> {
+    const { signal, release } = follow(this.#interrupts.signal, options.signal);
     try {
-      checkItem(given);
-      const asked = extractOptions(this.options, options);
-      const answer = options.allFaces
-        ? await this.engine.extractFaces(image, asked, signal)
-        : await this.engine.extract(image, asked, signal);
-      results = [answer].flat().map(one => toResult(one, context));
+      return await this.#attempt(image, options, signal);
     } catch (error) {
-      if (!(error instanceof FacegaugeError) || ENDS_A_BATCH.has(error.code)) throw error;
-      results = [failedPicture(error, context)];
+      throw this.#spoken(error);
+    } finally {
+      release();
     }
-    if (options.record === false) return results;
-    const { face, recogniser } = this.models;
-    // A record and an event are of the picture: of the face that is taken where only one is.
-    const run = options.run ?? null;
-    const networks = { model: face.id, recogniser: recogniser?.id ?? null };
-    const processed = { result: results[0], image, run };
-    const messages = await this.#observers.messages(processed);
-    const recorded = await this.recorder.record(results[0], { run, ...networks, identity, tags }, messages);
-    this.#observers.tell(processed, recorded.id);
-    this.#events.emit('sample', results[0]);
-    return results;
+  }
+
+  #attempt(given: ImageInput | BatchItem, options: BatchOptions, signal: AbortSignal): Promise<PictureResult[]> {
+    return processPicture(this.#processing, given, options, signal);
   }
 
   /** An error that people will read in the language of the session. */
   #spoken(error: unknown): unknown {
     return error instanceof FacegaugeError ? error.in(this.language) : error;
-  }
-
-  #comparisonWarnings({ origin }: Policy): Warning[] {
-    if (this.models.thresholds || origin.similarityMatch !== 'built-in') return [];
-    const { recogniser, id } = this.model;
-    const message = `The similarity thresholds were not made for the network ${recogniser ?? id}; \`facegauge models calibrate\` finds its own.`;
-    return [{ code: 'THRESHOLDS_NOT_FOR_MODEL', message }];
   }
 }

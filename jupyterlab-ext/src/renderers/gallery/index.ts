@@ -2,7 +2,7 @@ import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import React from 'react';
 import type { Locale } from '../../locale';
 import { Thumbnails } from '../../panels/samples/thumbnails';
-import type { IListed } from '../../sample/model';
+import type { IListed } from '../../sample/list';
 import type { IFacegaugeService } from '../../tokens';
 import type { ISelection } from '../../view';
 import { factoryOf } from '../renderer';

@@ -1,5 +1,5 @@
 import type { Thumbnails } from '../../panels/samples/thumbnails';
-import type { IListed, ISampleList } from '../../sample/model';
+import type { IListed, ISampleList } from '../../sample/list';
 import type { IFacegaugeService } from '../../tokens';
 import type { View } from '../../view';
 

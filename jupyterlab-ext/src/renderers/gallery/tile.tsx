@@ -4,7 +4,7 @@ import type { Locale } from '../../locale';
 import { Thumbnail } from '../../panels/samples/tile';
 import type { Thumbnails } from '../../panels/samples/thumbnails';
 import { captionOf } from '../../panels/samples/words';
-import type { IListed } from '../../sample/model';
+import type { IListed } from '../../sample/list';
 
 /** A picture of a gallery, from the output or from the store. */
 export interface IGalleryTile extends IListed {

@@ -173,7 +173,7 @@ export abstract class PanelModel<T> implements IDisposable {
       }
       this._failure = failure;
       // Old figures that mean something else must not stand under the new question.
-      if (failure.failure === 'by-processed') this._value = null;
+      if (failure.failure === 'by-processed' || this.stale) this._value = null;
       // Rejecting makes the poll wait longer before it asks again.
       throw error;
     }

@@ -114,6 +114,15 @@ describe('sidebar: the model of a panel', () => {
     await until(() => model.failure === null);
   });
 
+  it('does not leave the figures of another question where the new one finds no answer', async () => {
+    model.visible = true;
+    await until(() => model.value !== null);
+    service.failure = new ServiceError('unreachable', '');
+    view.range.set({ span: '30d' });
+    await until(() => model.failure !== null);
+    assert.equal(model.value, null);
+  });
+
   it('does not pass figures by time processed for figures by time taken', async () => {
     model.visible = true;
     await until(() => model.value !== null);

@@ -2,8 +2,8 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { walk } from '../audit';
 import { FacegaugeError } from '../errors';
+import { peopleOf, saysMated } from '../evaluating';
 import type { CalibrationPair, CalibrationRow } from '../models';
 
 export interface LabelledPictures {
@@ -18,33 +18,14 @@ const wrong = (message: string, file: string, action: string) =>
 
 /** @throws FacegaugeError INVALID_ARGUMENT where there are not at least two folders with pictures */
 export async function readIdentities(folder: string): Promise<LabelledPictures> {
-  const files: string[] = [];
-  for await (const file of walk([folder], (_, error) => {
-    throw error;
-  }))
-    files.push(file);
-  const identityOf = (file: string) => path.relative(folder, file).split(path.sep)[0];
-  const inside = files.filter(
-    file => path.dirname(file) !== path.resolve(folder) && path.dirname(file) !== path.normalize(folder)
-  );
-  if (new Set(inside.map(identityOf)).size < 2) {
-    throw wrong(
-      `${folder} does not hold a folder for each person.`,
-      folder,
-      'Put each person’s pictures into a folder of their own.'
-    );
-  }
-  return { files: inside, identityOf, select: rows => [[...rows.values()]] };
+  const pictures = await peopleOf(folder);
+  const identities = new Map(pictures.map(({ path: file, identity }) => [file, identity]));
+  return {
+    files: [...identities.keys()],
+    identityOf: file => identities.get(file)!,
+    select: rows => [[...rows.values()]]
+  };
 }
-
-const MATED: { [word: string]: boolean | undefined } = {
-  '1': true,
-  true: true,
-  yes: true,
-  '0': false,
-  false: false,
-  no: false
-};
 
 interface PairRecord {
   record: { [column: string]: string | undefined };
@@ -71,7 +52,7 @@ function records(text: string, file: string): PairRecord[] {
 function parsePairs(text: string, file: string): { a: string; b: string; mated: boolean }[] {
   const place = path.dirname(file);
   return records(text, file).map(({ record: { a, b, mated = '' }, info, raw }) => {
-    const label = MATED[mated.toLowerCase()];
+    const label = saysMated(mated);
     if (label === undefined || !a || !b) {
       const line = raw.trim().slice(0, 80);
       throw wrong(`Line ${info.lines} of ${file} is no pair: ${line}`, file, 'It needs two paths and 1 or 0.');

@@ -118,7 +118,7 @@ export function wrongList(file: string, message: string, action: string, cause?:
   return new FacegaugeError('INVALID_ARGUMENT', message, { path: file, action, cause });
 }
 
-const MATED: Readonly<Record<string, boolean>> = {
+const MATED: { readonly [word: string]: boolean | undefined } = {
   '1': true,
   true: true,
   yes: true,
@@ -127,10 +127,15 @@ const MATED: Readonly<Record<string, boolean>> = {
   no: false
 };
 
+/** Whether a word of a list means the same person; undefined for a word that says nothing of it. */
+export function saysMated(word: string): boolean | undefined {
+  return MATED[word] ?? MATED[word.toLowerCase()];
+}
+
 /** @throws INVALID_ARGUMENT naming line and column */
 export function matedOf(row: CsvRow, file: string): boolean {
   const text = row.cell('mated');
-  const mated = MATED[text] ?? MATED[text.toLowerCase()];
+  const mated = saysMated(text);
   if (mated === undefined)
     throw wrongList(file, `Line ${row.line} of ${file}: mated is "${text.slice(0, 40)}".`, 'It must be 1 or 0.');
   return mated;

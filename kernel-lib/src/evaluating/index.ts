@@ -1,9 +1,10 @@
 import './session';
 export { type Sampling } from './compare';
+export { saysMated } from './csv';
 export { type EvaluationCharts } from './drawn';
 export { evaluate, evaluateScores, type EvaluateOptions } from './evaluate';
 export { Evaluation, type EvaluationFacts, type EvaluationJson } from './evaluation';
-export { type EvaluationInput, type IdentifiedPicture, type PicturePair, type Rows } from './input';
+export { peopleOf, type EvaluationInput, type IdentifiedPicture, type PicturePair, type Rows } from './input';
 export { type Acquisition } from './pictures';
 export { type CostShare, type PolicyCost } from './policy-cost';
 export { type RecommendOptions } from './policy-search';

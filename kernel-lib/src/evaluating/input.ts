@@ -152,8 +152,15 @@ function subjectsOf(row: CsvRow): { subjectA: string | null; subjectB: string | 
   };
 }
 
-/** @throws INVALID_ARGUMENT where there are not at least two folders with files */
 async function identitiesOf(folder: string): Promise<ReadInput> {
+  return { kind: 'identities', pictures: await peopleOf(folder) };
+}
+
+/**
+ * The pictures of a folder that holds a folder for each person.
+ * @throws INVALID_ARGUMENT where there are not at least two folders with files
+ */
+export async function peopleOf(folder: string): Promise<IdentifiedPicture[]> {
   const pictures: IdentifiedPicture[] = [];
   const paths = walk([folder], (_, error) => {
     throw error;
@@ -167,7 +174,7 @@ async function identitiesOf(folder: string): Promise<ReadInput> {
       path: folder,
       action: 'Put each person’s pictures into a folder of their own, or give a CSV with the columns path and identity.'
     });
-  return { kind: 'identities', pictures };
+  return pictures;
 }
 
 async function gather<T>(rows: Rows<T>): Promise<T[]> {

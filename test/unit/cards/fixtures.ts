@@ -1,4 +1,5 @@
 import sharp from 'sharp';
+import { COMPONENT_NAMES as NAMES } from '../../../kernel-lib/src/cards/component-names';
 import type { ComparisonCardData, FaceCardData } from '../../../kernel-lib/src/cards';
 import type { ComponentName, Components, Policy } from '../../../kernel-lib/src/types';
 
@@ -17,28 +18,7 @@ export const POLICY: Policy = {
   }
 };
 
-export const COMPONENT_NAMES: ComponentName[] = [
-  'HeadPoseYaw',
-  'HeadPosePitch',
-  'HeadPoseRoll',
-  'InterEyeDistance',
-  'HeadSize',
-  'LeftwardCropOfTheFaceImage',
-  'RightwardCropOfTheFaceImage',
-  'MarginAboveOfTheFaceImage',
-  'MarginBelowOfTheFaceImage',
-  'LuminanceMean',
-  'LuminanceVariance',
-  'UnderExposurePrevention',
-  'OverExposurePrevention',
-  'DynamicRange',
-  'IlluminationUniformity',
-  'NaturalColour',
-  'Sharpness',
-  'CompressionArtifacts',
-  'SingleFacePresent',
-  'FaceOcclusionPrevention'
-];
+export const COMPONENT_NAMES = Object.keys(NAMES.en) as ComponentName[];
 
 export function components(): Components {
   const all = Object.fromEntries(

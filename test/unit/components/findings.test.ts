@@ -99,6 +99,16 @@ describe('findings', () => {
     assert.deepEqual(codes({ causes: { ...CALM, motion: 0.9, defocus: 0.7 } }), ['motion']);
   });
 
+  it('say no blur of a face whose own pixels are sharp: a small one looks blurred to the network', () => {
+    for (const cause of ['motion', 'defocus']) {
+      const causes = { ...CALM, [cause]: 0.74 };
+      assert.deepEqual(codes({ causes, components: { Sharpness: good(0.6), InterEyeDistance: good(12) } }), [
+        'small-face'
+      ]);
+      assert.deepEqual(codes({ causes, components: { Sharpness: good(0.3) } }), [cause]);
+    }
+  });
+
   it('come in the order a person would name them: gross before slight, covering before size', () => {
     const order = codes({
       causes: { ...CALM, sunglasses: 0.99 },

@@ -35,7 +35,13 @@ export class Format {
   threshold = (n: number): string => minus(thresholdText(n, this.language));
   signedTwo = (n: number): string => minus(this.#signedTwo.format(n));
   number = (n: number): string => minus(this.#one.format(n));
-  percent = (share: number): string => this.#percent.format(share);
+  /** Never 0 % of something that is there, nor 100 % of what is not all. */
+  percent = (share: number): string => {
+    const text = (value: number) => this.#percent.format(value);
+    if (share > 0 && share < 0.0005) return `< ${text(0.001)}`;
+    if (share > 0.999 && share < 1) return `> ${text(0.999)}`;
+    return text(share > 0.99 ? Math.floor(share * 1000) / 1000 : share);
+  };
   /** A difference of two shares, in percentage points. */
   points = (difference: number): string => minus(this.#points.format(100 * difference));
   /** From a second on in seconds. */

@@ -42,6 +42,15 @@ export function threshold(value: number): string {
   return decimal(value, 4).replace(/0{1,2}$/, '');
 }
 
+/** A share as a percentage, `12 %`, `0.4 %`, `99.6 %`: never 0 % of something that is there, nor 100 % of what is not all. */
+export function share(part: number): string {
+  const percent = part * 100;
+  if (percent > 0 && percent < 0.05) return '< 0.1 %';
+  if (percent >= 99.9 && percent < 100) return '> 99.9 %';
+  if (percent > 99 && percent < 100) return `${decimal(Math.floor(percent * 10) / 10, 1)} %`;
+  return `${decimal(percent, percent < 10 && percent % 1 !== 0 ? 1 : 0)} %`;
+}
+
 /** A measurement with its unit: degrees close up, other units apart; a count needs none. */
 export function measurement({ value, unit }: ComponentValue, language: Language = 'en'): string {
   if (unit === 'deg') return `${decimal(value, 1)}°`;

@@ -2,12 +2,15 @@ import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import { gridText } from '../../kernel-lib/src/cards/grid';
 import { plainText } from '../../kernel-lib/src/cards/plain';
+import { percent } from '../../kernel-lib/src/charts/chart';
 import { tableRow } from '../../kernel-lib/src/cli/table';
-import { quality, similarity, threshold } from '../../kernel-lib/src/numbers';
+import { quality, share, similarity, threshold } from '../../kernel-lib/src/numbers';
+import { rate } from '../../kernel-lib/src/evaluating/words';
 import { Comparison, type Sample } from '../../kernel-lib/src/session';
 import { toResult } from '../../kernel-lib/src/session/results';
 import type { PolicyOverrides } from '../../kernel-lib/src/types';
 import { resolvePolicy } from '../../kernel-lib/src/verification';
+import { Format } from '../../jupyterlab-ext/src/format';
 import { qualityText, thresholdText } from '../../jupyterlab-ext/src/numbers';
 import { context, direction, extraction } from './session/answers';
 
@@ -67,5 +70,26 @@ describe('figures', () => {
   it('are the sidebar’s too', () => {
     for (const value of [0, 0.29, 0.5996, 0.8597, 1]) assert.equal(qualityText(value, 'en'), quality(value));
     for (const value of [0.6, 0.605, 0.4437]) assert.equal(thresholdText(value, 'en'), threshold(value));
+  });
+});
+
+describe('a share', () => {
+  it('is never nothing of something, nor all of what is not all', () => {
+    const shares = [0, 0.0001, 0.004, 0.123, 0.992, 0.9968, 0.99996, 1];
+    const written = ['0 %', '< 0.1 %', '0.4 %', '12 %', '99.2 %', '99.6 %', '> 99.9 %', '100 %'];
+    assert.deepEqual(shares.map(share), written);
+    const sidebar = new Format('en');
+    assert.deepEqual([0, 0.0001, 0.9968, 0.99996, 1].map(sidebar.percent), [
+      '0%',
+      '< 0.1%',
+      '99.6%',
+      '> 99.9%',
+      '100%'
+    ]);
+  });
+
+  it('of a chart or an evaluation keeps to the same', () => {
+    assert.deepEqual([0.99997, 1].map(percent), ['> 99.9%', '100%']);
+    assert.deepEqual([0.99997, 1].map(rate), ['> 99.99 %', '100 %']);
   });
 });

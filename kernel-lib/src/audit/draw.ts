@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { AuditCardData, GalleryTile, Strip } from '../cards';
 import type { MimeBundle } from '../drawing';
 import { oneLine } from '../drawing';
+import { share } from '../numbers';
 import type { Language } from '../types';
 import { rejectBelow } from '../verification';
 import type { Audit } from './audit';
@@ -138,7 +139,7 @@ function bestOf(audit: Audit, identity: string, n: number, without?: number): nu
 
 function percent(probability: number): string {
   // No figure that was fitted is certain.
-  return cards().share(Math.min(probability, 0.9995));
+  return share(Math.min(probability, 0.9995));
 }
 
 type AnyPair = Pick<SharedPicture, 'id' | 'path' | 'otherId' | 'otherPath'>;

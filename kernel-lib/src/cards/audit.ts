@@ -24,13 +24,12 @@ import {
   type Drawing,
   type Part
 } from '../drawing';
-import { decimal, quality, threshold } from '../numbers';
+import { decimal, quality, share, threshold } from '../numbers';
 import type { Assessment, Language } from '../types';
 import type { AuditCardData } from './audit-data';
 import { basis, ORDER, said } from './audit-text';
 import { AUDIT_WORDS, type AuditWords } from './audit-words';
 import { findingName } from './finding-names';
-import { share } from './gallery';
 import { WORDS } from './words';
 
 export async function drawAuditCard(data: AuditCardData, language: Language): Promise<Drawing> {

@@ -1,7 +1,7 @@
 /** A page of pictures out of very many. */
 import path from 'node:path';
 import { frame, heading, INNER, oneLine, squareRaster, type Drawing } from '../drawing';
-import { decimal, quality } from '../numbers';
+import { quality } from '../numbers';
 import type { Language } from '../types';
 import type { GalleryData, GalleryTile } from './audit-data';
 import { AUDIT_WORDS } from './audit-words';
@@ -67,12 +67,4 @@ function says({ findings, errorCode, identity }: GalleryTile, language: Language
         ? ''
         : (errors[errorCode] ?? errorCode);
   return [first, identity].filter(Boolean).join(' · ');
-}
-
-/** `12 %`, `0.4 %`; never 0 % of something that is there, nor all of what is not. */
-export function share(part: number): string {
-  const percent = part * 100;
-  if (percent > 0 && percent < 0.05) return '< 0.1 %';
-  if (percent > 99.9 && percent < 100) return '> 99.9 %';
-  return `${decimal(percent, percent < 10 && percent % 1 !== 0 ? 1 : 0)} %`;
 }

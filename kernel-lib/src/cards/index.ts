@@ -6,7 +6,6 @@ export { auditText } from './audit-text';
 export { auditBundle, auditData, galleryBundle, stripsBundle } from './audit-bundle';
 export { AUDIT_WORDS, type AuditWords } from './audit-words';
 export { findingName } from './finding-names';
-export { share } from './gallery';
 export { plainData } from './plain-data';
 export type { Strip } from './strips';
 export { WORDS } from './words';

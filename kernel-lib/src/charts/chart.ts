@@ -79,5 +79,6 @@ export const count = (n: number): string => n.toLocaleString('en');
 /** A share in percent with as many decimals as it takes. */
 export function percent(share: number): string {
   const value = 100 * share;
-  return `${value === 0 || value >= 99.95 ? value.toFixed(0) : value >= 1 ? value.toFixed(1) : value.toPrecision(2)}%`;
+  if (value >= 99.95 && value < 100) return '> 99.9%';
+  return `${value === 0 || value === 100 ? value.toFixed(0) : value >= 1 ? value.toFixed(1) : value.toPrecision(2)}%`;
 }

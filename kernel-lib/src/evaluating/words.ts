@@ -140,10 +140,11 @@ export function power(value: number): string {
   return `10⁻${[...String(exponent)].map(digit => SUPERSCRIPTS[Number(digit)]).join('')}`;
 }
 
-/** A share in percent, with as many decimals as it takes to see it. */
+/** An error rate in percent, with as many decimals as it takes to see it. */
 export function rate(share: number): string {
   const percent = 100 * share;
-  const decimals = percent === 0 || percent >= 99.995 ? 0 : percent >= 1 ? 2 : percent >= 0.01 ? 3 : 5;
+  if (percent >= 99.995 && percent < 100) return '> 99.99 %';
+  const decimals = percent === 0 || percent === 100 ? 0 : percent >= 1 ? 2 : percent >= 0.01 ? 3 : 5;
   return `${percent.toFixed(decimals)} %`;
 }
 

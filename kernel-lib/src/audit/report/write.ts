@@ -1,9 +1,9 @@
 /** The report of an audit: one page that is opened from disk, sent on and printed. */
 import path from 'node:path';
 import { writeAtomically } from '../../atomic-file';
-import { AUDIT_WORDS, findingName, share, WORDS, type AuditCardData, type AuditWords } from '../../cards';
+import { AUDIT_WORDS, findingName, WORDS, type AuditCardData, type AuditWords } from '../../cards';
 import { FacegaugeError } from '../../errors';
-import { quality, threshold } from '../../numbers';
+import { quality, share, threshold } from '../../numbers';
 import type { Assessment, Language } from '../../types';
 import type { Audit } from '../audit';
 import { cardData, shown } from '../draw';

@@ -99,7 +99,7 @@ export function labelErrors(audit: Audit, table: AuditTable<SuspectedLabel>): Pr
   const words = cards().AUDIT_WORDS[audit.language];
   return strips(audit, table, words.labelHead, ({ id, path: place, identity, nearest, probability }) => ({
     title: words.moreLike(identity, nearest),
-    text: `${words.probability} ${percent(probability)}  ·  ${shown(place)}`,
+    text: `${words.probability} ${share(probability)}  ·  ${shown(place)}`,
     // The picture, two of its own people, two of the nearest.
     ids: [id, ...bestOf(audit, identity, 2, id), ...bestOf(audit, nearest, 2, id)]
   }));
@@ -109,7 +109,7 @@ export function splitIdentities(audit: Audit, table: AuditTable<SplitRow>): Prom
   const words = cards().AUDIT_WORDS[audit.language];
   return strips(audit, table, words.splitHead, ({ identities: names, probability }) => ({
     title: names.join(' = '),
-    text: `${words.probability} ${percent(probability)}`,
+    text: `${words.probability} ${share(probability)}`,
     ids: names.flatMap(name => bestOf(audit, name, 3))
   }));
 }
@@ -118,7 +118,7 @@ export function mergedIdentities(audit: Audit, table: AuditTable<MergedRow>): Pr
   const words = cards().AUDIT_WORDS[audit.language];
   return strips(audit, table, words.mergedHead, ({ identity, ids: [larger, smaller], probability }) => ({
     title: `${identity}: ${larger.length} + ${smaller.length}`,
-    text: `${words.probability} ${percent(probability)}`,
+    text: `${words.probability} ${share(probability)}`,
     ids: [...larger.slice(0, 3), ...smaller.slice(0, 3)]
   }));
 }
@@ -135,11 +135,6 @@ export function outliers(audit: Audit, table: AuditTable<OutlierRow>): Promise<M
 function bestOf(audit: Audit, identity: string, n: number, without?: number): number[] {
   const rows = audit.page({ identity }, 'best', n + 1);
   return rows.flatMap(({ id }) => (id === without ? [] : id)).slice(0, n);
-}
-
-function percent(probability: number): string {
-  // No figure that was fitted is certain.
-  return share(Math.min(probability, 0.9995));
 }
 
 type AnyPair = Pick<SharedPicture, 'id' | 'path' | 'otherId' | 'otherPath'>;

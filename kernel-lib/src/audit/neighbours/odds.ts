@@ -30,6 +30,8 @@ const MOST = 20_000;
  * Latinne & Decaestecker 2002).
  * Such a mixture is not determined: odd things might as well be regular ones that look so. Of all divisions that explain the data the one
  * with most odd things is meant, which is why a suspect counts among the regular ones by the *square* of its probability of being one.
+ * Nothing fitted on n things is surer than 1 − 1 / (n + 2) (Laplace's rule of succession): the tail of a regression goes on to
+ * .999999999 where none of the n can have shown it.
  * @param things of the data set, mostly not odd
  * @param made odd by construction
  */
@@ -55,14 +57,16 @@ export function fitOdds(things: readonly Features[], made: readonly Features[]):
     const shift = logit(prior);
     probability = one => sigmoid(logRatio(one) + shift);
   }
+  const surest = 1 - 1 / (things.length + 2);
+  const said = (p: number): number => Math.min(p, surest);
   return {
     prior,
-    probabilities: Float64Array.from(real, probability),
-    probability: features => probability(scale(features)),
+    probabilities: Float64Array.from(real, one => said(probability(one))),
+    probability: features => said(probability(scale(features))),
     ofOthers(others) {
       const ratios = others.map(one => logRatio(scale(one)));
       const shift = logit(shareOf(ratios, FIRST_PRIOR, others.length));
-      return Float64Array.from(ratios, ratio => sigmoid(ratio + shift));
+      return Float64Array.from(ratios, ratio => said(sigmoid(ratio + shift)));
     }
   };
 }

@@ -259,7 +259,7 @@ async function labels(audit: Audit, data: AuditCardData, words: AuditWords): Pro
   const rows = suspected.map(({ id, path: place, identity, nearest, probability }) => [
     thumbnail(thumbnails.get(id), path.basename(place)),
     `${text(words.moreLike(identity, nearest))}<br>${text(shown(place))}`,
-    text(share(Math.min(probability, 0.9995)))
+    text(share(probability))
   ]);
   const rest = data.labelErrors - suspected.length;
   return (

@@ -54,7 +54,8 @@ describe('identities', function () {
     assert.deepEqual(new Set(labelErrors.map(({ id }) => id)), new Set(swapped.keys()));
     for (const { id, identity, nearest, own, other, probability } of labelErrors) {
       assert.deepEqual([identity, nearest], [swapped.get(id), `p${set[id].person}`]);
-      assert.ok(other > own && probability >= 0.5 && probability <= 1);
+      // 250 pictures cannot show more than that.
+      assert.ok(other > own && probability >= 0.5 && probability <= 1 - 1 / 252, `${probability}`);
     }
     assert.deepEqual(
       [...labelErrors].sort((a, b) => b.probability - a.probability),

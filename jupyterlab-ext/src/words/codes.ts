@@ -58,7 +58,7 @@ const ADVICE: Record<string, Pair> = {
   SHOW_EYES: ['Take the dark glasses off.', '请摘下墨镜。'],
   WHOLE_FACE_IN_PICTURE: ['Bring the whole face into the picture.', '请让整张脸都在画面内。'],
   TURN_TO_CAMERA: ['Turn the face straight to the camera.', '请正对镜头。'],
-  HOLD_UPRIGHT: ['Hold the head and the camera upright.', '请保持头部和相机端正。'],
+  HOLD_UPRIGHT: ['Hold the head and the camera upright, or turn the picture.', '请保持头部和相机端正，或将图片转正。'],
   MORE_LIGHT: ['Put more light on the face.', '请增加面部光照。'],
   LESS_LIGHT: ['Use less light or a shorter exposure.', '请减弱光照或缩短曝光时间。'],
   LIGHT_FROM_FRONT: ['Let the light come from the front, not from behind.', '请让光线从正面照来，避免逆光。'],

@@ -35,7 +35,7 @@ export interface Measurable {
  * Why the quality is what it is: the components of ISO/IEC 29794-5 that five landmarks, the pixels and the network's causes give.
  * Light and colour are measured on the face in the aligned crop, detail on the picture's own pixels. What nothing measures is
  * absent: for aligned crops head pose, size, margins and SingleFacePresent (InterEyeDistance is the template's at the crop's
- * size); without causes FaceOcclusionPrevention.
+ * size), for heads turned by more than 45° in the picture the margins; without causes FaceOcclusionPrevention.
  */
 export function measureComponents(given: Measurable): Components {
   const { image, face, faces, causes, aligned, originalScale } = given;
@@ -50,7 +50,9 @@ export function measureComponents(given: Measurable): Components {
       HeadPoseRoll: poseComponent(pose.roll)
     }),
     InterEyeDistance: interEyeDistance(face.landmarks, pose?.yaw ?? 0, originalScale),
-    ...(!aligned && { HeadSize: headSize(face.landmarks, image.height), ...margins(face.landmarks, image) }),
+    ...(!aligned && { HeadSize: headSize(face.landmarks, image.height) }),
+    // Above the forehead and below the chin are other edges of the picture where the head lies on its side.
+    ...(pose && Math.abs(pose.roll) <= 45 && margins(face.landmarks, image)),
     LuminanceMean: luminanceMean(histogram),
     LuminanceVariance: luminanceVariance(histogram),
     UnderExposurePrevention: underExposurePrevention(histogram),

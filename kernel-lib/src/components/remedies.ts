@@ -48,8 +48,8 @@ export const REMEDIES: Readonly<Record<FindingCode, Remedy>> = {
   turned: { code: 'TURN_TO_CAMERA', en: 'Turn the face straight to the camera.', zh: '请正对镜头。' },
   tilted: {
     code: 'HOLD_UPRIGHT',
-    en: 'Hold the head and the camera upright.',
-    zh: '请保持头部和相机端正。'
+    en: 'Hold the head and the camera upright, or turn the picture.',
+    zh: '请保持头部和相机端正，或将图片转正。'
   },
   dark: { code: 'MORE_LIGHT', en: 'Put more light on the face.', zh: '请增加面部光照。' },
   overexposed: {

@@ -4,18 +4,9 @@
  */
 import { faceDetail, faultsWithoutFace, findFaults, gather, measureComponents } from '../components';
 import { detectFaces, rankFaces } from '../detection';
-import {
-  ARCFACE_TEMPLATE,
-  decodeImage,
-  encodePreview,
-  encodeThumbnail,
-  encodeWhole,
-  fitAligned,
-  Mipmap,
-  warpFace
-} from '../image';
+import { decodeImage, encodePreview, encodeThumbnail, encodeWhole, Mipmap } from '../image';
 import type { LoadedModels } from '../models';
-import { disturbedCrops, embed, occlusionMap, recognise, summarise, withoutDoubt } from '../recognition';
+import { embed, occlusionMap, recognise, summarise, withoutDoubt } from '../recognition';
 import type {
   DecodedImage,
   ExtractOptions,
@@ -23,17 +14,16 @@ import type {
   Face,
   FailureToAcquire,
   ImageInput,
-  Landmarks,
   Pixels,
   PictureFacts,
   Recognition,
   Warning
 } from '../types';
+import { align, wholePicture, type Aligned } from './align';
 import { toOriginal } from './coordinates';
 import type { Answer } from './messages';
 import type { Networks } from './networks';
-
-const TEMPLATE_SIZE = 112;
+import { RotatedLooks } from './rotated';
 
 export interface Decoded {
   image: DecodedImage;
@@ -41,20 +31,23 @@ export interface Decoded {
   decodeMs: number;
 }
 
-/** One face found, in pixels of the decoded picture, and its crops: first the plain one, then the disturbed copies. */
-interface Aligned {
-  face: Face;
-  crops: Pixels[];
-  alignMs: number;
+/** A face in the template, and what the networks say of it. */
+interface Seen extends Aligned {
+  recognition: Recognition;
+  recogniseMs: number;
+  /** Time for looks at the rotated picture. */
+  rotateMs: number;
 }
 
 /** What is the same for every face of a picture. */
 interface Scene {
   image: DecodedImage;
+  picture: Mipmap;
+  rotated: RotatedLooks;
   options: ExtractOptions;
+  all: boolean;
   /** Faces seen. */
   faces: number;
-  warnings: Warning[];
   decodeMs: number;
   detectMs: number;
 }
@@ -91,15 +84,16 @@ export class Pipeline {
   ): Promise<{ answer: Promise<Answer> }> {
     const from = performance.now();
     const picture = new Mipmap(image);
-    const found = options.aligned ? [wholePicture(image)] : await this.#find(picture, image, options);
+    const rotated = this.#rotated(picture, options);
+    let found = options.aligned ? [wholePicture(image)] : await this.#find(picture, image, options);
+    if (found.length === 0) found = await rotated.anywhere();
     const detectMs = options.aligned ? 0 : performance.now() - from;
     if (found.length === 0) return { answer: notAcquired(image, picture, decodeMs + detectMs) };
-    const warnings = detectionWarnings(found, options.face ?? 'largest', all);
-    const scene: Scene = { image, options, faces: found.length, warnings, decodeMs, detectMs };
+    const scene: Scene = { image, picture, rotated, options, all, faces: found.length, decodeMs, detectMs };
     const described: Described[] = [];
     for (const [faceIndex, face] of (all ? found : found.slice(0, 1)).entries()) {
       signal.throwIfAborted();
-      described.push(await this.#describe(await align(picture, face, scene), faceIndex, scene, signal));
+      described.push(this.#describe(await this.#see(face, scene, signal), faceIndex, scene));
     }
     return { answer: withPictures(described, picture) };
   }
@@ -111,15 +105,38 @@ export class Pipeline {
     return rankFaces(await withoutDoubt(picture, found, this.networks.face, contract), face ?? 'largest', image);
   }
 
-  async #describe(
-    { face, crops, alignMs }: Aligned,
+  #rotated(picture: Mipmap, { minFace, face }: ExtractOptions): RotatedLooks {
+    const { detector, face: network } = this.networks;
+    return new RotatedLooks(
+      picture,
+      { detector, face: network, contract: this.models.face.contract, minFace },
+      face ?? 'largest'
+    );
+  }
+
+  /** A face upright, whichever way it lies in the picture. */
+  async #see(face: Face, scene: Scene, signal: AbortSignal): Promise<Seen> {
+    const seen = await this.#look(face, scene, signal);
+    if (scene.options.aligned) return seen;
+    const from = performance.now();
+    const rotated = await scene.rotated.insteadOf(face, seen.recognition.quality, scene.faces === 1);
+    const rotateMs = performance.now() - from;
+    return { ...(rotated ? await this.#look(rotated, scene, signal) : seen), rotateMs };
+  }
+
+  async #look(face: Face, { picture, image, options }: Scene, signal: AbortSignal): Promise<Seen> {
+    const aligned = await align(picture, face, image, options);
+    const from = performance.now();
+    const recognition = await this.#recognise(aligned.crops, options, signal);
+    return { ...aligned, recognition, recogniseMs: performance.now() - from, rotateMs: 0 };
+  }
+
+  #describe(
+    { face, crops, recognition, alignMs, recogniseMs, rotateMs }: Seen,
     faceIndex: number,
-    { image, options, faces, warnings, decodeMs, detectMs }: Scene,
-    signal: AbortSignal
-  ): Promise<Described> {
+    { image, options, all, faces, decodeMs, detectMs }: Scene
+  ): Described {
     const [crop] = crops;
-    const recogniseFrom = performance.now();
-    const recognition = await this.#recognise(crops, options, signal);
     const componentsFrom = performance.now();
     const { causes } = recognition;
     const aligned = options.aligned === true;
@@ -136,7 +153,6 @@ export class Pipeline {
     });
     const evidence = gather({ image, face, aligned, components, causes, detail });
     const findings = findFaults(evidence);
-    const recogniseMs = componentsFrom - recogniseFrom;
     const componentsMs = performance.now() - componentsFrom;
     const said: Described['said'] = {
       acquired: true,
@@ -147,15 +163,19 @@ export class Pipeline {
       recognition,
       components,
       findings,
-      warnings: [...image.warnings, ...warnings, ...recognition.warnings],
+      warnings: [
+        ...image.warnings,
+        ...detectionWarnings(face, faces, options.face ?? 'largest', all),
+        ...recognition.warnings
+      ],
       timings: {
         decode: decodeMs,
-        detect: detectMs,
+        detect: detectMs + rotateMs,
         align: alignMs,
         recognise: recogniseMs,
         components: componentsMs
       },
-      elapsedMs: decodeMs + detectMs + alignMs + recogniseMs + componentsMs
+      elapsedMs: decodeMs + detectMs + rotateMs + alignMs + recogniseMs + componentsMs
     };
     return { said, crop };
   }
@@ -172,24 +192,6 @@ export class Pipeline {
     const map = await occlusionMap(crops[0], this.networks.face, face.contract, { signal });
     return { ...recognition, occlusionMap: map };
   }
-}
-
-/** The picture is the crop: its face fills it and lies where the template says. */
-function wholePicture({ width, height }: DecodedImage): Face {
-  const place = (value: number, side: number): number => ((value + 0.5) * side) / TEMPLATE_SIZE - 0.5;
-  const landmarks = ARCFACE_TEMPLATE.map(([x, y]) => [place(x, width), place(y, height)]) as Landmarks;
-  return { box: { x: 0, y: 0, width, height }, landmarks, score: 1, fallback: false };
-}
-
-async function align(picture: Mipmap, face: Face, { image, options }: Scene): Promise<Aligned> {
-  const from = performance.now();
-  const { copies = 1, seed = 0 } = options;
-  let crops: Pixels[];
-  if (options.aligned) crops = disturbedCrops(await fitAligned(image), null, { copies, seed });
-  // The halvings made for detection serve alignment as well.
-  else if (copies === 1) crops = [warpFace(picture, face.landmarks)];
-  else crops = disturbedCrops(image, face.landmarks, { copies, seed });
-  return { face, crops, alignMs: performance.now() - from };
 }
 
 async function withPictures(described: readonly Described[], picture: Mipmap): Promise<Extraction[]> {
@@ -217,10 +219,9 @@ async function notAcquired(image: DecodedImage, picture: Mipmap, elapsedMs: numb
   };
 }
 
-function detectionWarnings(found: readonly Face[], choice: string, all: boolean): Warning[] {
-  if (found[0].fallback)
-    return [{ code: 'FALLBACK_REGION', message: 'Low confidence face crop, using fallback region' }];
-  if (found.length > 1 && !all)
-    return [{ code: 'SEVERAL_FACES', message: `${found.length} faces were seen; the ${choice} one is used.` }];
+function detectionWarnings({ fallback }: Face, faces: number, choice: string, all: boolean): Warning[] {
+  if (fallback) return [{ code: 'FALLBACK_REGION', message: 'Low confidence face crop, using fallback region' }];
+  if (faces > 1 && !all)
+    return [{ code: 'SEVERAL_FACES', message: `${faces} faces were seen; the ${choice} one is used.` }];
   return [];
 }

@@ -45,7 +45,9 @@ export function gather({ image, face, aligned, components, causes, detail }: Giv
     squares: shareInSquares(image, face.box)
   };
   if (aligned) return { ...seenAtAll, surroundings: null, outside: 0 };
-  return { ...seenAtAll, surroundings: around(image, face), outside: shareOutside(image, face) };
+  // Where the head lies on its side, what is below it is no longer its clothes.
+  const upright = Math.abs(components.HeadPoseRoll?.value ?? 0) <= 45;
+  return { ...seenAtAll, surroundings: upright ? around(image, face) : null, outside: shareOutside(image, face) };
 }
 
 /** How sure the face network is that `cause` is seen, 0..1; null where it cannot say. */

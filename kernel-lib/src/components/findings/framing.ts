@@ -1,6 +1,6 @@
 import { between } from './evidence';
 import { seen } from './evidence';
-import { found, percent, severityOf, type Rule } from './rule';
+import { found, percent, severityOf, type Rule, type Words } from './rule';
 
 /** Part of the face lies outside the picture: geometry where the picture is known, else what the network sees in the crop. */
 const cropped: Rule = evidence => {
@@ -44,11 +44,15 @@ const tilted: Rule = ({ components: { HeadPoseRoll, HeadPoseYaw } }) => {
   const angle = Math.round(Math.abs(HeadPoseRoll.value));
   // In profile the line between the eyes is too short to tell.
   if (angle < 16 || Math.abs(HeadPoseYaw.value) > 50) return null;
-  return found('tilted', angle < 35 ? 1 : angle < 60 ? 2 : 3, between(angle, 5, 30), 'HeadPoseRoll', {
-    en: `The head is tilted by ${angle}°.`,
-    zh: `头部倾斜约 ${angle}°。`
-  });
+  return found('tilted', angle < 35 ? 1 : angle < 60 ? 2 : 3, between(angle, 5, 30), 'HeadPoseRoll', lie(angle));
 };
+
+function lie(angle: number): Words {
+  if (angle > 135) return { en: 'The face is upside down in the picture.', zh: '画面中的面部上下颠倒。' };
+  if (angle > 60)
+    return { en: `The face lies on its side: turned by ${angle}°.`, zh: `面部在画面中横置：旋转了 ${angle}°。` };
+  return { en: `The head is tilted by ${angle}°.`, zh: `头部倾斜约 ${angle}°。` };
+}
 
 /** Distance between the eyes in the networks' template: below it the crop is enlarged from less than it shows. */
 const ENOUGH_PX = 35;

@@ -109,6 +109,11 @@ describe('findings', () => {
     }
   });
 
+  it('say of a very small face that it is small: what blurred it besides cannot be told', () => {
+    const components = { Sharpness: good(0.3), InterEyeDistance: good(10, 20, 'px') };
+    assert.deepEqual(codes({ causes: { ...CALM, motion: 0.85 }, components }), ['small-face']);
+  });
+
   it('come in the order a person would name them: gross before slight, covering before size', () => {
     const order = codes({
       causes: { ...CALM, sunglasses: 0.99 },

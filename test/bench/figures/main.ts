@@ -1,7 +1,7 @@
 /**
  * `npm run figures -- NAME… [--model ID] [--recogniser ID] [--detector ID]`: prints the figures that README and the model cards quote.
- * Names: lfw, quality, samples (default: these), celeb, detection, components, findings (some minutes each; `--pictures N`), label-errors,
- * near-duplicates.
+ * Names: lfw, quality, samples (default: these), celeb, detection, components, findings (some minutes each; `--pictures N`), rotated,
+ * label-errors, near-duplicates.
  */
 import { parseArgs } from 'node:util';
 import { celeb } from './celeb';
@@ -12,6 +12,7 @@ import { labelErrors } from './label-errors';
 import { lfw } from './lfw';
 import { nearDuplicates } from './near-duplicates';
 import { quality } from './quality';
+import { rotated } from './rotated';
 import { samples } from './samples';
 
 const FIGURES = {
@@ -22,6 +23,7 @@ const FIGURES = {
   detection,
   components,
   findings,
+  rotated,
   'label-errors': labelErrors,
   'near-duplicates': nearDuplicates
 };

@@ -1,11 +1,10 @@
 /** The card of an audit in words, and the sentences that both have in common. */
 import { oneLine } from '../drawing';
-import { quality, threshold } from '../numbers';
+import { quality, share, threshold } from '../numbers';
 import type { Assessment, Language } from '../types';
 import type { AuditCardData } from './audit-data';
 import { AUDIT_WORDS, type AuditWords } from './audit-words';
 import { findingName } from './finding-names';
-import { share } from './gallery';
 import { WORDS } from './words';
 
 /** The order assessments are told in. */

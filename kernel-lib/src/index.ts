@@ -74,7 +74,7 @@ export type {
   SuspectedLabel
 } from './audit';
 export type { DeviceReport, DeviceRequest, WorkerReport } from './engine';
-export { evaluateScores, tune, type Evaluation, type Sweep } from './evaluating';
+export { evaluateScores, tune, type Evaluation, type Sweep, type TuneOptions, type Tuning } from './evaluating';
 export type {
   Acquisition,
   CostShare,

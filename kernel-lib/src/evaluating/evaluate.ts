@@ -1,6 +1,12 @@
 import type { Session, Progress } from '../session';
 import { FacegaugeError } from '../errors';
-import { TrialColumns, type EvaluateOptions as CountingOptions, type TrialRow } from '../evaluation';
+import {
+  evaluateInSteps,
+  inSlices,
+  TrialColumns,
+  type EvaluateOptions as CountingOptions,
+  type TrialRow
+} from '../evaluation';
 import { resolvePolicy } from '../verification';
 import { compareIdentities, comparePairs } from './compare';
 import { Evaluation, type EvaluationFacts } from './evaluation';
@@ -13,6 +19,7 @@ export interface EvaluateOptions extends CountingOptions {
    * 10,000,000).
    */
   maxPairs?: number;
+  /** Stops between pictures, and within milliseconds while counting. */
   signal?: AbortSignal;
   /** After each picture. */
   onProgress?: (progress: Progress) => void;
@@ -38,7 +45,7 @@ export async function evaluate(
     const paths = new Set(input.pairs.flatMap(({ a, b }) => [a, b]));
     const pictures = await extractPictures(session, [...paths], options);
     const columns = await comparePairs(input.pairs, pictures, signal);
-    return new Evaluation(columns, { ...facts, ...factsOf(pictures), sampling: null }, options);
+    return counted(columns, { ...facts, ...factsOf(pictures), sampling: null }, options);
   }
   expectOnce(input.pictures);
   const pictures = await extractPictures(
@@ -48,7 +55,7 @@ export async function evaluate(
   );
   const { columns, sampling } = await compareIdentities(input.pictures, pictures, { maxPairs, seed, signal });
   const complete = sampling.taken === sampling.nonMatedPairs;
-  return new Evaluation(columns, { ...facts, ...factsOf(pictures), sampling: complete ? null : sampling }, options);
+  return counted(columns, { ...facts, ...factsOf(pictures), sampling: complete ? null : sampling }, options);
 }
 
 /**
@@ -60,7 +67,7 @@ export async function evaluateScores(
   options: EvaluateOptions & Partial<Pick<EvaluationFacts, 'policy' | 'language'>> = {}
 ): Promise<Evaluation> {
   const { policy = resolvePolicy(), language = 'en' } = options;
-  if (what instanceof TrialColumns) return new Evaluation(what, scoreFacts({ policy, language }), options);
+  if (what instanceof TrialColumns) return counted(what, scoreFacts({ policy, language }), options);
   const input = await readInput({ scores: what });
   if (input.kind !== 'scores') throw new FacegaugeError('INVALID_ARGUMENT', 'These are no scores.');
   return fromScores(input.scores, { policy, language }, options);
@@ -76,7 +83,12 @@ async function fromScores(
   const columns = new TrialColumns();
   if (Symbol.iterator in scores) for (const row of scores) columns.add(row);
   else for await (const row of scores) columns.add(row);
-  return new Evaluation(columns, scoreFacts(facts), options);
+  return counted(columns, scoreFacts(facts), options);
+}
+
+/** Counts and draws intervals while timers, messages and signals are served. */
+async function counted(columns: TrialColumns, facts: EvaluationFacts, options: EvaluateOptions): Promise<Evaluation> {
+  return new Evaluation(columns, await inSlices(evaluateInSteps(columns, options), options.signal), facts, options);
 }
 
 const scoreFacts = (facts: Common): EvaluationFacts => ({

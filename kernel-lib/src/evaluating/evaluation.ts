@@ -3,14 +3,15 @@ import { inspect } from 'node:util';
 import { together, type ChartOptions } from '../charts';
 import { chartBundle, type MimeBundle } from '../drawing';
 import {
-  evaluateColumns,
+  atOnce,
   percentileTable,
-  ratesOfColumns,
+  ratesInSteps,
   type Edc,
   type EvaluateOptions,
   type Evaluated,
   type Percentile,
   type RatesOverSubjects,
+  type Steps,
   type ThresholdReport,
   type TrialColumns
 } from '../evaluation';
@@ -65,11 +66,11 @@ export class Evaluation {
   readonly #options: EvaluateOptions;
 
   /** @internal */
-  constructor(columns: TrialColumns, facts: EvaluationFacts, options: EvaluateOptions) {
+  constructor(columns: TrialColumns, counted: Evaluated, facts: EvaluationFacts, options: EvaluateOptions) {
     this.#columns = columns;
+    this.#counted = counted;
     this.#facts = facts;
     this.#options = options;
-    this.#counted = evaluateColumns(columns, options);
   }
 
   get pairs(): EvaluationJson['pairs'] {
@@ -144,7 +145,12 @@ export class Evaluation {
 
   /** The same for many thresholds, in the time of one. */
   atAll(thresholds: readonly number[]): RatesOverSubjects[] {
-    return ratesOfColumns(this.#columns, this.#counted.scores, thresholds, this.#options);
+    return atOnce(this.ratesInSteps(thresholds));
+  }
+
+  /** @internal */
+  ratesInSteps(thresholds: readonly number[]): Steps<RatesOverSubjects[]> {
+    return ratesInSteps(this.#columns, this.#counted.scores, thresholds, this.#options);
   }
 
   /** Percentiles of quality over the pictures evaluated; empty where scores were made elsewhere or no quality is known. */
@@ -159,7 +165,7 @@ export class Evaluation {
 
   /** What a policy costs, with intervals. */
   cost(policy: Partial<VerdictPolicy> = {}): PolicyCost {
-    return policyCost(this.#columns, { ...this.policy, ...policy }, this.#options);
+    return atOnce(policyCost(this.#columns, { ...this.policy, ...policy }, this.#options));
   }
 
   /**
@@ -168,7 +174,7 @@ export class Evaluation {
    * @throws INVALID_ARGUMENT for impossible wishes, and for scores outside −1..1
    */
   recommend(wish: RecommendOptions): Recommendation {
-    return recommend(this.#columns, this.#counted.scores, wish, this.policy, this.#options);
+    return atOnce(recommend(this.#columns, this.#counted.scores, wish, this.policy, this.#options));
   }
 
   /** Similarities, ROC, DET, EDC and the plane of verdicts; each can be shown and saved. */

@@ -10,7 +10,7 @@ export { type CostShare, type PolicyCost } from './policy-cost';
 export { type RecommendOptions } from './policy-search';
 export { type Recommendation } from './recommend';
 export { Sweep, type SweepJson, type SweepOptions, type SweepRow } from './sweep';
-export { tune } from './tune';
+export { tune, type TuneOptions, type Tuning } from './tune';
 export { type TuningPreset } from './tuning-data';
 export { type VerdictCounts, type VerdictPolicy } from './verdicts';
 export { describeEvaluation } from './words';

@@ -1,6 +1,17 @@
 /** What a policy costs: shares of comparisons that are matched, missed or left to people. */
-import { ratesOfColumns, type BootstrapOptions, type Interval, type TrialColumns } from '../evaluation';
-import { total, verdictCounts, verdictOf, type VerdictCounts, type VerdictPolicy } from './verdicts';
+import {
+  inStretches,
+  intervalsInSteps,
+  ratesOf,
+  type BootstrapOptions,
+  type Interval,
+  type RatesOverSubjects,
+  type Steps,
+  type Subset,
+  type TrialColumns
+} from '../evaluation';
+import type { VerdictName } from '../types';
+import { total, verdictOf, verdictsInSteps, type VerdictCounts, type VerdictPolicy } from './verdicts';
 
 /** A share of comparisons, with a 95 % interval over people (over pairs where people are not named). */
 export interface CostShare {
@@ -21,31 +32,61 @@ export interface PolicyCost {
   counts: VerdictCounts;
 }
 
-/** What a policy does, with intervals. */
-export function policyCost(columns: TrialColumns, policy: VerdictPolicy, options: BootstrapOptions = {}): PolicyCost {
-  const counts = verdictCounts(columns, policy);
+/** What a policy does, with intervals. @param among only on comparisons among these people (default all) */
+export function* policyCost(
+  columns: TrialColumns,
+  policy: VerdictPolicy,
+  options: BootstrapOptions = {},
+  among?: Subset
+): Steps<PolicyCost> {
+  const counts = yield* verdictsInSteps(columns, policy, among);
   const verdictAt = verdictOf(columns, policy);
-  // 3: match, 2: not decided, 1: no match. The shares above and below are then rates like any other.
-  const coded = Float64Array.from({ length: columns.length }, (_, i) => {
-    const verdict = verdictAt(i);
-    return verdict === null ? NaN : verdict === 'match' ? 3 : verdict === 'no-match' ? 1 : 2;
-  });
-  const codedColumns = columns.withSimilarity(coded);
-  const [decided, matched] = ratesOfColumns(codedColumns, codedColumns.scores(), [1.5, 2.5], options);
-  const undecidedColumns = columns.withSimilarity(coded.map(code => (Number.isNaN(code) ? code : Number(code === 2))));
-  const [undecided] = ratesOfColumns(undecidedColumns, undecidedColumns.scores(), [0.5], options);
+  const notCompared = yield* notComparedIn(columns, among);
+  // Verdicts stand as classes in an order; the shares of those from a class on are then rates like any other.
+  const ranked = function* (classes: readonly (readonly VerdictName[])[]): Steps<RatesOverSubjects['intervals'][]> {
+    const classOf = Object.fromEntries(classes.flatMap((names, i) => names.map(name => [name, i])));
+    const bins = classes.length + 1;
+    const of = (i: number): number => {
+      const verdict = verdictAt(i);
+      return verdict === null ? bins - 1 : classOf[verdict];
+    };
+    const above = (kind: VerdictCounts['mated'], first: number): number =>
+      classes.slice(first).reduce((sum, names) => sum + names.reduce((n, name) => n + kind[name], 0), 0);
+    const compared = { mated: total(counts.mated), nonMated: total(counts.nonMated) };
+    const rates = classes.slice(1).map((_, i) => {
+      const accepted = { mated: above(counts.mated, i + 1), nonMated: above(counts.nonMated, i + 1) };
+      return ratesOf(i + 0.5, accepted, compared, notCompared, options.confidence);
+    });
+    return yield* intervalsInSteps(columns, { bins, of }, rates, options, among);
+  };
+  const [decided, matched] = yield* ranked([['no-match'], WAITING, ['match']]);
+  const [undecided] = yield* ranked([['no-match', 'match'], WAITING]);
   const { mated, nonMated } = counts;
-  const waiting = (kind: typeof mated) => kind.review + kind.recapture + kind.unreliable;
+  const waiting = (kind: typeof mated) => WAITING.reduce((sum, name) => sum + kind[name], 0);
   return {
-    wrongMatch: { share: nonMated.match / total(nonMated), interval: matched.intervals.fmr },
-    missed: { share: mated['no-match'] / total(mated), interval: decided.intervals.fnmr },
-    matched: { share: mated.match / total(mated), interval: complement(matched.intervals.fnmr) },
+    wrongMatch: { share: nonMated.match / total(nonMated), interval: matched.fmr },
+    missed: { share: mated['no-match'] / total(mated), interval: decided.fnmr },
+    matched: { share: mated.match / total(mated), interval: complement(matched.fnmr) },
     undecided: {
-      mated: { share: waiting(mated) / total(mated), interval: complement(undecided.intervals.fnmr) },
-      nonMated: { share: waiting(nonMated) / total(nonMated), interval: undecided.intervals.fmr }
+      mated: { share: waiting(mated) / total(mated), interval: complement(undecided.fnmr) },
+      nonMated: { share: waiting(nonMated) / total(nonMated), interval: undecided.fmr }
     },
     counts
   };
+}
+
+/** What is not decided at once. */
+const WAITING: readonly VerdictName[] = ['review', 'recapture', 'unreliable'];
+
+function* notComparedIn(columns: TrialColumns, among: Subset | undefined): Steps<Record<'mated' | 'nonMated', number>> {
+  const counts = { mated: 0, nonMated: 0 };
+  const { length, similarity, mated } = columns;
+  const left = columns.leftOut(among);
+  yield* inStretches(length, (from, to) => {
+    for (let i = from; i < to; i++)
+      if (Number.isNaN(similarity[i]) && !left(i)) counts[mated[i] ? 'mated' : 'nonMated']++;
+  });
+  return counts;
 }
 
 const complement = ({ low, high }: Interval): Interval => ({ low: 1 - high, high: 1 - low });

@@ -1,5 +1,13 @@
 /** The search for the best policy: every threshold of quality with the best similarityReview there. */
-import { lowestAtFmr, UNKNOWN_QUALITY, type Scores, type TrialColumns } from '../evaluation';
+import {
+  inStretches,
+  lowestAtFmr,
+  UNKNOWN_QUALITY,
+  type Scores,
+  type Steps,
+  type Subset,
+  type TrialColumns
+} from '../evaluation';
 import { rejectBelow } from '../verification';
 import type { Recommendation } from './recommend';
 import type { VerdictPolicy } from './verdicts';
@@ -26,13 +34,13 @@ const WIDTH = 2 * STEPS + 1;
 const ROWS = 101;
 
 /** Comparisons that a quality threshold would trust, at each step of similarity: row after row one percent of quality more. */
-export function search(
+export function* search(
   columns: TrialColumns,
   scores: Scores,
   { fmr, maxReview }: RecommendOptions,
   current: VerdictPolicy,
   [nonMatedPlane, matedPlane]: readonly Uint32Array[]
-): Found {
+): Steps<Found> {
   const match = Math.min(WIDTH - 1, Math.ceil((lowestAtFmr(scores.nonMated, fmr) + 1) * STEPS - 1e-7));
   const plane = { mated: matedPlane, nonMated: nonMatedPlane };
   const [mated, nonMated] = [scores.mated.count, scores.nonMated.count];
@@ -46,6 +54,7 @@ export function search(
     }
     const candidate = choose(trusted, match, { mated, nonMated }, maxReview);
     if (!best || better(candidate, best, maxReview)) best = { ...candidate, trust };
+    yield;
   }
   const { trust, review, reached } = best!;
   return {
@@ -109,16 +118,20 @@ function better(a: Candidate, b: Candidate, maxReview: number | undefined): bool
 /**
  * Of non-mated and of mated pairs: rows of lower quality, percent by percent, each with the pairs at every step; pairs with an unknown
  * quality are in no row.
+ * @param among only pairs of these people (default all)
  */
-export function planesOf(columns: TrialColumns): Uint32Array[] {
+export function* planesOf(columns: TrialColumns, among?: Subset): Steps<Uint32Array[]> {
   const { length, similarity, mated, qualityA, qualityB, hasQuality } = columns;
   const planes = [0, 1].map(() => new Uint32Array(ROWS * WIDTH));
-  for (let i = 0; i < length; i++) {
-    if (Number.isNaN(similarity[i])) continue;
-    const [a, b] = [qualityA[i], qualityB[i]];
-    if (hasQuality && (a === UNKNOWN_QUALITY || b === UNKNOWN_QUALITY)) continue;
-    const row = hasQuality ? Math.floor(Math.min(a, b) / 10) : ROWS - 1;
-    planes[mated[i]][row * WIDTH + Math.max(0, Math.ceil((similarity[i] + 1) * STEPS - 1e-7))]++;
-  }
+  const left = columns.leftOut(among);
+  yield* inStretches(length, (from, to) => {
+    for (let i = from; i < to; i++) {
+      if (left(i) || Number.isNaN(similarity[i])) continue;
+      const [a, b] = [qualityA[i], qualityB[i]];
+      if (hasQuality && (a === UNKNOWN_QUALITY || b === UNKNOWN_QUALITY)) continue;
+      const row = hasQuality ? Math.floor(Math.min(a, b) / 10) : ROWS - 1;
+      planes[mated[i]][row * WIDTH + Math.max(0, Math.ceil((similarity[i] + 1) * STEPS - 1e-7))]++;
+    }
+  });
   return planes;
 }

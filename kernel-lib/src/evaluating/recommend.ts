@@ -1,6 +1,6 @@
 /** Thresholds for what somebody wants: so many false matches at most, so much for people to look at. */
 import { FacegaugeError } from '../errors';
-import { halves, supported, type BootstrapOptions, type Scores, type TrialColumns } from '../evaluation';
+import { halves, supported, type BootstrapOptions, type Scores, type Steps, type TrialColumns } from '../evaluation';
 import { policyCost, type PolicyCost } from './policy-cost';
 import { planesOf, search, type Found, type RecommendOptions } from './policy-search';
 import type { VerdictPolicy } from './verdicts';
@@ -20,37 +20,39 @@ export interface Recommendation {
 }
 
 /** @throws INVALID_ARGUMENT for impossible wishes, and for similarities that are no cosines */
-export function recommend(
+export function* recommend(
   columns: TrialColumns,
   scores: Scores,
   wish: RecommendOptions,
   current: VerdictPolicy,
   options: BootstrapOptions = {}
-): Recommendation {
-  const [{ policy, reached }] = policiesFor(columns, scores, [wish], current);
+): Steps<Recommendation> {
+  const [{ policy, reached }] = yield* policiesFor(columns, scores, [wish], current);
   const whole = { ...current, ...policy };
   const falseMatches = scores.nonMated.above(policy.similarityMatch);
   return {
     policy,
     reached,
-    cost: policyCost(columns, whole, options),
+    cost: yield* policyCost(columns, whole, options),
     sure: {
       supported: supported(falseMatches, scores.nonMated.count, wish.fmr),
-      heldOut: heldOut(columns, wish, current, options)
+      heldOut: yield* heldOut(columns, wish, current, options)
     }
   };
 }
 
 /** The policies of `recommend` without what they cost, one for each wish. @throws as `recommend` */
-export function policiesFor(
+export function* policiesFor(
   columns: TrialColumns,
   scores: Scores,
   wishes: readonly RecommendOptions[],
   current: VerdictPolicy
-): Found[] {
+): Steps<Found[]> {
   for (const wish of wishes) check(columns, scores, wish);
-  const planes = planesOf(columns);
-  return wishes.map(wish => search(columns, scores, wish, current, planes));
+  const planes = yield* planesOf(columns);
+  const found: Found[] = [];
+  for (const wish of wishes) found.push(yield* search(columns, scores, wish, current, planes));
+  return found;
 }
 
 function check(columns: TrialColumns, { mated, nonMated }: Scores, { fmr, maxReview }: RecommendOptions): void {
@@ -70,16 +72,17 @@ function check(columns: TrialColumns, { mated, nonMated }: Scores, { fmr, maxRev
     );
 }
 
-function heldOut(
+function* heldOut(
   columns: TrialColumns,
   wish: RecommendOptions,
   current: VerdictPolicy,
   options: BootstrapOptions
-): PolicyCost | null {
+): Steps<PolicyCost | null> {
   const parts = halves(columns, options.seed);
   if (!parts) return null;
-  const [found, reported] = parts.map(part => part.scores());
-  if ([found, reported].some(({ mated, nonMated }) => mated.count === 0 || nonMated.count === 0)) return null;
-  const { policy } = search(parts[0], found, wish, current, planesOf(parts[0]));
-  return policyCost(parts[1], { ...current, ...policy }, options);
+  const [half, other] = parts;
+  const scores = [yield* columns.scoresInSteps(half), yield* columns.scoresInSteps(other)];
+  if (scores.some(({ mated, nonMated }) => mated.count === 0 || nonMated.count === 0)) return null;
+  const { policy } = yield* search(columns, scores[0], wish, current, yield* planesOf(columns, half));
+  return yield* policyCost(columns, { ...current, ...policy }, options, other);
 }

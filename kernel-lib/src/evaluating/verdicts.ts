@@ -1,5 +1,5 @@
 /** What a policy says of many comparisons: verdicts by what is true. */
-import { UNKNOWN_QUALITY, type TrialColumns } from '../evaluation';
+import { atOnce, inStretches, UNKNOWN_QUALITY, type Steps, type Subset, type TrialColumns } from '../evaluation';
 import type { Policy, VerdictName } from '../types';
 import { rejectBelow } from '../verification';
 
@@ -17,12 +17,20 @@ export const VERDICTS: readonly VerdictName[] = ['match', 'review', 'no-match', 
  * a system without qualities can be judged by its similarities.
  */
 export function verdictCounts(columns: TrialColumns, policy: VerdictPolicy): VerdictCounts {
+  return atOnce(verdictsInSteps(columns, policy));
+}
+
+/** The same in steps. @param among only comparisons among these people (default all) */
+export function* verdictsInSteps(columns: TrialColumns, policy: VerdictPolicy, among?: Subset): Steps<VerdictCounts> {
   const counts: VerdictCounts = { mated: noCounts(), nonMated: noCounts() };
   const verdictAt = verdictOf(columns, policy);
-  for (let i = 0; i < columns.length; i++) {
-    const verdict = verdictAt(i);
-    if (verdict) counts[columns.mated[i] ? 'mated' : 'nonMated'][verdict]++;
-  }
+  const left = columns.leftOut(among);
+  yield* inStretches(columns.length, (from, to) => {
+    for (let i = from; i < to; i++) {
+      const verdict = left(i) ? null : verdictAt(i);
+      if (verdict) counts[columns.mated[i] ? 'mated' : 'nonMated'][verdict]++;
+    }
+  });
   return counts;
 }
 

@@ -1,8 +1,10 @@
 import { FacegaugeError } from '../errors';
 import { seededRandom } from '../random';
 import { TrialColumns } from './columns';
-import { entriesOf, type Entries } from './entries';
+import { binningBy, entriesInSteps, type Binning, type Entries } from './entries';
+import type { Subset } from './halves';
 import { ratesAt, type Rates } from './rates';
+import { atOnce, inStretches, type Steps } from './steps';
 import type { Scores, Trial } from './trial';
 
 /** Where a rate lies, with the confidence asked for. */
@@ -32,6 +34,8 @@ const REPLICATES = 1000;
 const LEAST_REPLICATES = 200;
 /** Weighted entries that all replicates together may look at before their number is lowered: some seconds. */
 const MOST_LOOKS = 5e8;
+/** Entries weighed between two pauses. */
+const WEIGHED_TOGETHER = 1 << 18;
 
 /**
  * Error rates with intervals by bootstrap over subjects. People are drawn with replacement; a mated pair counts as often as its person
@@ -65,18 +69,51 @@ export function ratesOfColumns(
   thresholds: readonly number[],
   options: BootstrapOptions = {}
 ): RatesOverSubjects[] {
+  return atOnce(ratesInSteps(columns, scores, thresholds, options));
+}
+
+/** The same in steps. @param among of these people only, as `scores` are (default all) */
+export function* ratesInSteps(
+  columns: TrialColumns,
+  scores: Scores,
+  thresholds: readonly number[],
+  options: BootstrapOptions = {},
+  among?: Subset
+): Steps<RatesOverSubjects[]> {
+  checkBootstrap(options);
+  // All thresholds at once: a pair's place among them says at which it is accepted.
+  const order = thresholds.map((_, i) => i).sort((i, j) => thresholds[i] - thresholds[j]);
+  const ascending = Float64Array.from(order, i => thresholds[i]);
+  const rates = order.map(i => ratesAt(thresholds[i], scores, options.confidence));
+  const intervals = yield* intervalsInSteps(columns, binningBy(ascending, columns), rates, options, among);
+  const all = new Array<RatesOverSubjects>(thresholds.length);
+  order.forEach((i, place) => (all[i] = { ...rates[place], intervals: intervals[place] }));
+  return all;
+}
+
+/**
+ * Intervals of rates by drawing people.
+ * @param binning of comparisons by as many thresholds as there are rates
+ * @param rates at each threshold, from the lowest
+ */
+export function* intervalsInSteps(
+  columns: TrialColumns,
+  binning: Binning,
+  rates: readonly Rates[],
+  options: BootstrapOptions = {},
+  among?: Subset
+): Steps<RatesOverSubjects['intervals'][]> {
   checkBootstrap(options);
   const { confidence = 0.95 } = options;
-  const draws = columns.hasSubjects ? drawAll(columns, thresholds, options) : null;
-  return thresholds.map((threshold, i) => {
-    const rates = ratesAt(threshold, scores, confidence);
+  const draws = columns.hasSubjects ? yield* drawAll(columns, binning, options, among) : null;
+  const intervals: RatesOverSubjects['intervals'][] = [];
+  for (const [i, rate] of rates.entries()) {
     const interval = (name: RateName): Interval =>
-      widest(rates[name], draws && percentiles(draws[name], i, thresholds.length, confidence));
-    return {
-      ...rates,
-      intervals: { fmr: interval('fmr'), fnmr: interval('fnmr'), gfar: interval('gfar'), gfrr: interval('gfrr') }
-    };
-  });
+      widest(rate[name], draws && percentiles(draws[name], i, rates.length, confidence));
+    intervals.push({ fmr: interval('fmr'), fnmr: interval('fnmr'), gfar: interval('gfar'), gfrr: interval('gfrr') });
+    yield;
+  }
+  return intervals;
 }
 
 function checkBootstrap({ replicates = REPLICATES, confidence = 0.95 }: BootstrapOptions): void {
@@ -94,37 +131,39 @@ function columnsOf(trials: readonly Trial[]): TrialColumns {
 }
 
 /** One rate per replicate and threshold, replicate after replicate; NaN where a replicate holds nothing to count. */
-function drawAll(
+function* drawAll(
   columns: TrialColumns,
-  thresholds: readonly number[],
-  { replicates, seed = 1 }: BootstrapOptions
-): Record<RateName, Float64Array> {
-  // All thresholds at once: a pair's place among them says at which it is accepted.
-  const order = thresholds.map((_, i) => i).sort((i, j) => thresholds[i] - thresholds[j]);
-  const ascending = Float64Array.from(order, i => thresholds[i]);
-  const [mated, nonMated] = [entriesOf(columns, ascending, true), entriesOf(columns, ascending, false)];
-  const looks = mated.length + nonMated.length + columns.subjects;
+  binning: Binning,
+  { replicates, seed = 1 }: BootstrapOptions,
+  among: Subset | undefined
+): Steps<Record<RateName, Float64Array>> {
+  const people = among?.people ?? columns.subjects;
+  const mated = yield* entriesInSteps(columns, binning, true, among);
+  const nonMated = yield* entriesInSteps(columns, binning, false, among);
+  const looks = mated.length + nonMated.length + people;
   const affordable = Math.max(LEAST_REPLICATES, Math.floor(MOST_LOOKS / looks));
   const n = replicates ?? Math.min(REPLICATES, affordable);
-  const t = thresholds.length;
+  const t = binning.bins - 2;
   const room = () => new Float64Array(n * t);
   const drawn: Record<RateName, Float64Array> = { fmr: room(), fnmr: room(), gfar: room(), gfrr: room() };
   const random = seededRandom(seed);
-  const weights = new Float64Array(columns.subjects);
+  const weights = new Float64Array(people);
   const same = new Float64Array(t + 2);
   const other = new Float64Array(t + 2);
   for (let r = 0; r < n; r++) {
     weights.fill(0);
-    for (let i = 0; i < weights.length; i++) weights[Math.floor(random.uniform() * weights.length)]++;
-    weigh(mated, weights, same, true);
-    weigh(nonMated, weights, other, false);
+    yield* inStretches(people, (from, to) => {
+      for (let i = from; i < to; i++) weights[Math.floor(random.uniform() * people)]++;
+    });
+    yield* weigh(mated, weights, same, true);
+    yield* weigh(nonMated, weights, other, false);
     const [sameCompared, otherCompared] = [sum(same, t), sum(other, t)];
     // Above the threshold at place j lie the bins beyond j.
     let [accepted, falseMatches] = [0, 0];
     for (let j = t - 1; j >= 0; j--) {
       accepted += same[j + 1];
       falseMatches += other[j + 1];
-      const at = r * t + order[j];
+      const at = r * t + j;
       const [sameAll, otherAll] = [sameCompared + same[t + 1], otherCompared + other[t + 1]];
       drawn.fmr[at] = falseMatches / otherCompared;
       drawn.gfar[at] = falseMatches / otherAll;
@@ -136,18 +175,37 @@ function drawAll(
 }
 
 /** Of each bin the weighted number of pairs: whole numbers, so that their order changes nothing. */
-function weigh({ from, other, bin, count }: Entries, weights: Float64Array, sums: Float64Array, mated: boolean): void {
+function* weigh(entries: Entries, weights: Float64Array, sums: Float64Array, mated: boolean): Steps<void> {
   sums.fill(0);
-  for (let person = 0; person < weights.length; person++) {
-    const weight = weights[person];
-    // A third of the people are not drawn.
-    if (weight === 0) continue;
-    const end = from[person + 1];
-    if (count)
-      for (let e = from[person]; e < end; e++) sums[bin[e]] += weight * count[e] * (mated ? 1 : weights[other[e]]);
-    else if (mated) for (let e = from[person]; e < end; e++) sums[bin[e]] += weight;
-    else for (let e = from[person]; e < end; e++) sums[bin[e]] += weight * weights[other[e]];
+  const { from } = entries;
+  let person = 0;
+  let at = 0;
+  while (person < weights.length) {
+    let left = WEIGHED_TOGETHER;
+    while (person < weights.length && left > 0) {
+      // A third of the people are not drawn.
+      const end = weights[person] === 0 ? at : Math.min(from[person + 1], at + left);
+      weighRow(entries, weights[person], weights, sums, mated, at, end);
+      left -= end - at + 1;
+      at = end;
+      if (weights[person] === 0 || end === from[person + 1]) at = from[++person];
+    }
+    yield;
   }
+}
+
+function weighRow(
+  { other, bin, count }: Entries,
+  weight: number,
+  weights: Float64Array,
+  sums: Float64Array,
+  mated: boolean,
+  from: number,
+  end: number
+): void {
+  if (count) for (let e = from; e < end; e++) sums[bin[e]] += weight * count[e] * (mated ? 1 : weights[other[e]]);
+  else if (mated) for (let e = from; e < end; e++) sums[bin[e]] += weight;
+  else for (let e = from; e < end; e++) sums[bin[e]] += weight * weights[other[e]];
 }
 
 function sum(sums: Float64Array, last: number): number {

@@ -1,6 +1,7 @@
 import { FacegaugeError } from '../errors';
+import type { Subset } from './halves';
 import { noNumber, SortedSimilarities } from './similarities';
-import type { QualityTrial } from './edc';
+import { atOnce, inStretches, type Steps } from './steps';
 import { contradiction, type Scores } from './trial';
 
 /** One comparison with what is known of its pictures. */
@@ -20,11 +21,13 @@ export interface TrialRow {
 export const UNKNOWN_QUALITY = 65535;
 
 const FIRST_ROOM = 1024;
+/** The highest number of a person that two bytes hold. */
+const NARROW = 32_767;
 
 /**
- * Any number of comparisons as columns, 21 bytes each: ten million take 210 MB. Qualities are kept in thousandths, rounded down, which
- * is exact for every quality threshold (they are multiples of .001); of mated pairs the lower quality is kept as it is, for the order
- * of an EDC.
+ * Any number of comparisons as columns, 17 bytes each (21 from the 32,769th person on): ten million take 170 MB. Qualities are kept
+ * in thousandths, rounded down, which is exact for every quality threshold (they are multiples of .001); of mated pairs the lower
+ * quality is kept as it is, for the order of an EDC.
  */
 export class TrialColumns {
   length = 0;
@@ -35,8 +38,8 @@ export class TrialColumns {
   qualityA: Uint16Array;
   qualityB: Uint16Array;
   /** Numbers of people, −1 where nobody was named. */
-  subjectA: Int32Array;
-  subjectB: Int32Array;
+  subjectA: Int16Array | Int32Array;
+  subjectB: Int16Array | Int32Array;
   /** Whether some quality is known. */
   hasQuality = false;
   /** Whether every quality known lies in 0..1; if not, no policy can be applied to them. */
@@ -52,8 +55,8 @@ export class TrialColumns {
     this.mated = new Uint8Array(room);
     this.qualityA = new Uint16Array(room);
     this.qualityB = new Uint16Array(room);
-    this.subjectA = new Int32Array(room);
-    this.subjectB = new Int32Array(room);
+    this.subjectA = new Int16Array(room);
+    this.subjectB = new Int16Array(room);
     this.lower = new Float64Array(FIRST_ROOM);
   }
 
@@ -99,6 +102,10 @@ export class TrialColumns {
   ): void {
     if (similarity !== null && !Number.isFinite(similarity)) throw noNumber(similarity);
     if (this.length === this.similarity.length) this.grow();
+    if ((subjectA > NARROW || subjectB > NARROW) && this.subjectA instanceof Int16Array) {
+      this.subjectA = Int32Array.from(this.subjectA);
+      this.subjectB = Int32Array.from(this.subjectB);
+    }
     const i = this.length;
     this.similarity[i] = similarity ?? NaN;
     this.mated[i] = mated ? 1 : 0;
@@ -114,68 +121,63 @@ export class TrialColumns {
     this.length++;
   }
 
-  /** What an evaluation counts. @param chosen by number of the person: only comparisons among these (default all) */
-  scores(chosen?: Uint8Array): Scores {
+  /** What an evaluation counts. @param among only comparisons among these people (default all) */
+  scores(among?: Subset): Scores {
+    return atOnce(this.scoresInSteps(among));
+  }
+
+  /** The same in steps. */
+  *scoresInSteps(among?: Subset): Steps<Scores> {
     const counts = { mated: 0, nonMated: 0 };
     const notCompared = { mated: 0, nonMated: 0 };
-    const { length, similarity, mated, subjectA, subjectB } = this;
-    const left = (i: number) => chosen !== undefined && !(chosen[subjectA[i]] && chosen[subjectB[i]]);
-    for (let i = 0; i < length; i++)
-      if (!left(i)) (Number.isNaN(similarity[i]) ? notCompared : counts)[mated[i] ? 'mated' : 'nonMated']++;
+    const { length, similarity, mated } = this;
+    const left = this.leftOut(among);
+    yield* inStretches(length, (from, to) => {
+      for (let i = from; i < to; i++)
+        if (!left(i)) (Number.isNaN(similarity[i]) ? notCompared : counts)[mated[i] ? 'mated' : 'nonMated']++;
+    });
     const compared = { mated: new Float64Array(counts.mated), nonMated: new Float64Array(counts.nonMated) };
     let [m, n] = [0, 0];
-    for (let i = 0; i < length; i++) {
-      if (left(i) || Number.isNaN(similarity[i])) continue;
-      if (mated[i]) compared.mated[m++] = similarity[i];
-      else compared.nonMated[n++] = similarity[i];
-    }
+    yield* inStretches(length, (from, to) => {
+      for (let i = from; i < to; i++) {
+        if (left(i) || Number.isNaN(similarity[i])) continue;
+        if (mated[i]) compared.mated[m++] = similarity[i];
+        else compared.nonMated[n++] = similarity[i];
+      }
+    });
     return {
-      mated: SortedSimilarities.owning(compared.mated),
-      nonMated: SortedSimilarities.owning(compared.nonMated),
+      mated: yield* SortedSimilarities.owningInSteps(compared.mated),
+      nonMated: yield* SortedSimilarities.owningInSteps(compared.nonMated),
       notCompared
     };
   }
 
-  /** The mated comparisons with their lower quality; one that is not known is null. */
-  *matedQualities(): Iterable<QualityTrial> {
-    for (let i = 0, m = 0; i < this.length; i++) {
-      if (!this.mated[i]) continue;
-      const [similarity, quality] = [this.similarity[i], this.lower[m++]];
-      yield {
-        similarity: Number.isNaN(similarity) ? null : similarity,
-        quality: Number.isNaN(quality) ? null : quality
-      };
-    }
+  /** The mated comparisons that took place: similarity and lower quality of each; a quality that is not known is NaN. */
+  *matedInSteps(): Steps<{ similarity: Float64Array; quality: Float64Array; notCompared: number }> {
+    const [similarity, quality] = [new Float64Array(this.matedCount), new Float64Array(this.matedCount)];
+    let [m, compared] = [0, 0];
+    yield* inStretches(this.length, (from, to) => {
+      for (let i = from; i < to; i++) {
+        if (!this.mated[i]) continue;
+        const lower = this.lower[m++];
+        if (Number.isNaN(this.similarity[i])) continue;
+        similarity[compared] = this.similarity[i];
+        quality[compared++] = lower;
+      }
+    });
+    return {
+      similarity: similarity.subarray(0, compared),
+      quality: quality.subarray(0, compared),
+      notCompared: m - compared
+    };
   }
 
-  /** The comparisons among some people. @param chosen by number of the person, 1 for those who stay */
-  among(chosen: Uint8Array): TrialColumns {
-    let room = 0;
-    for (let i = 0; i < this.length; i++) room += chosen[this.subjectA[i]] & chosen[this.subjectB[i]];
-    const part = new TrialColumns(Math.max(1, room));
-    const numbers = new Int32Array(this.subjects).fill(-1);
-    // Those who are not there must not be drawn either: a person keeps the name and gets another number.
-    for (const [name, number] of this.numbers) if (chosen[number]) numbers[number] = part.subject(name);
-    part.hasQuality = this.hasQuality;
-    part.qualityInRange = this.qualityInRange;
-    for (let i = 0, m = 0; i < this.length; i++) {
-      const lower = this.mated[i] ? this.lower[m++] : NaN;
-      if (!chosen[this.subjectA[i]] || !chosen[this.subjectB[i]]) continue;
-      const similarity = Number.isNaN(this.similarity[i]) ? null : this.similarity[i];
-      const [a, b] = [numbers[this.subjectA[i]], numbers[this.subjectB[i]]];
-      part.push(similarity, this.mated[i] === 1, null, null, a, b);
-      part.qualityA[part.length - 1] = this.qualityA[i];
-      part.qualityB[part.length - 1] = this.qualityB[i];
-      if (this.mated[i]) part.lower[part.matedCount - 1] = lower;
-    }
-    return part;
-  }
-
-  /** The same comparisons with other similarities, one for each; columns that stay are shared. */
-  withSimilarity(similarity: Float64Array): TrialColumns {
-    const other = Object.assign(Object.create(TrialColumns.prototype) as TrialColumns, this);
-    other.similarity = similarity;
-    return other;
+  /** Whether a comparison, by its number, is with somebody who is not among these. */
+  leftOut(among: Subset | undefined): (i: number) => boolean {
+    if (!among) return () => false;
+    const { number } = among;
+    const { subjectA, subjectB } = this;
+    return i => number[subjectA[i]] < 0 || number[subjectB[i]] < 0;
   }
 
   private thousandths(quality: number | null | undefined): number {
@@ -205,7 +207,10 @@ export class TrialColumns {
   }
 }
 
-function enlarged<T extends Float64Array | Uint8Array | Uint16Array | Int32Array>(column: T, room: number): T {
+function enlarged<T extends Float64Array | Uint8Array | Uint16Array | Int16Array | Int32Array>(
+  column: T,
+  room: number
+): T {
   const larger = new (column.constructor as new (length: number) => T)(room);
   larger.set(column);
   return larger;

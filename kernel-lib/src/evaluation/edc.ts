@@ -1,5 +1,7 @@
 import { FacegaugeError } from '../errors';
-import { SortedSimilarities } from './similarities';
+import { SortedSimilarities, type Similarities } from './similarities';
+import { sortInSteps } from './sort';
+import { atOnce, inStretches, type Steps } from './steps';
 import { errorsAllowed } from './threshold';
 
 /** A mated comparison with the quality of its worse picture. */
@@ -63,30 +65,46 @@ export function errorVersusDiscard(
     if (similarity === null) notCompared++;
     else {
       similarities.push(similarity);
-      qualities.push(quality ?? -Infinity);
+      qualities.push(quality ?? NaN);
     }
   }
-  const compared = similarities.length;
+  const pairs = { similarity: Float64Array.from(similarities), quality: Float64Array.from(qualities), notCompared };
+  return atOnce(discardInSteps(pairs, () => new SortedSimilarities(similarities), start, limits));
+}
+
+/** Mated pairs that took place; a quality that is not known is NaN. */
+export interface MatedPairs {
+  similarity: Float64Array;
+  quality: Float64Array;
+  notCompared: number;
+}
+
+/** The same in steps. @param sorted the similarities of these pairs, wanted where a starting error is given */
+export function* discardInSteps(
+  { similarity, quality, notCompared }: MatedPairs,
+  sorted: () => Similarities,
+  start: EdcStart,
+  limits: readonly number[] = [0.2, 0.3, 1]
+): Steps<Edc> {
+  const compared = similarity.length;
   if (compared === 0 || !limits.every(limit => limit > 0 && limit <= 1))
     throw new FacegaugeError('INVALID_ARGUMENT', 'An EDC needs compared mated pairs and discard limits in 0..1.', {
       found: `${compared} compared pairs, limits ${limits.join(', ')}`
     });
-  const threshold = 'threshold' in start ? start.threshold : startingThreshold(similarities, start.startingError);
-  const points = discard(
-    qualities,
-    qualities.filter((_, i) => similarities[i] <= threshold)
-  );
+  const threshold = 'threshold' in start ? start.threshold : startingThreshold(sorted(), start.startingError);
+  const all = yield* rankedInSteps(quality, () => true);
+  const errors = yield* rankedInSteps(quality, i => similarity[i] <= threshold);
+  const points = yield* discard(all, errors);
   const startingError = points[0].fnmr;
   const ideal = perfect(Math.round(startingError * compared), compared);
-  return {
-    ...{ threshold, startingError, points, ideal, compared, notCompared },
-    pauc: limits.map(limit => ({
-      limit,
-      measured: partialArea(points, limit),
-      ideal: partialArea(ideal, limit),
-      random: startingError * limit
-    }))
-  };
+  yield;
+  const pauc: PartialArea[] = [];
+  for (const limit of limits) {
+    const measured = partialArea(points, limit);
+    yield;
+    pauc.push({ limit, measured, ideal: partialArea(ideal, limit), random: startingError * limit });
+  }
+  return { threshold, startingError, points, ideal, compared, notCompared, pauc };
 }
 
 /** FNMR after discarding a share of the pairs: the last step of the curve at or before it. */
@@ -96,15 +114,34 @@ export function fnmrAfterDiscard(points: readonly EdcPoint[], discarded: number)
   return fnmr;
 }
 
-function startingThreshold(similarities: number[], error: number): number {
-  const sorted = new SortedSimilarities(similarities);
+function startingThreshold(sorted: Similarities, error: number): number {
   return sorted.highestRejecting(errorsAllowed(sorted.count, error));
 }
 
-/** @param ofErrors the qualities of the pairs that are errors */
-function discard(all: number[], ofErrors: number[]): EdcPoint[] {
-  const ranked = Float64Array.from(all).sort();
-  const errors = Float64Array.from(ofErrors).sort();
+/** Qualities of the pairs wanted, ascending; unknown ones stand first, as −∞. */
+function* rankedInSteps(quality: Float64Array, wanted: (i: number) => boolean): Steps<Float64Array> {
+  let [count, unknown] = [0, 0];
+  yield* inStretches(quality.length, (from, to) => {
+    for (let i = from; i < to; i++)
+      if (wanted(i)) {
+        count++;
+        if (Number.isNaN(quality[i])) unknown++;
+      }
+  });
+  const ranked = new Float64Array(count).fill(-Infinity, 0, unknown);
+  let next = unknown;
+  yield* inStretches(quality.length, (from, to) => {
+    for (let i = from; i < to; i++) if (wanted(i) && !Number.isNaN(quality[i])) ranked[next++] = quality[i];
+  });
+  yield* sortInSteps(ranked.subarray(unknown));
+  return ranked;
+}
+
+/** Points of the curve made between two pauses. */
+const POINTS = 1 << 14;
+
+/** @param ranked qualities of all pairs, ascending; @param errors those of the pairs that are errors */
+function* discard(ranked: Float64Array, errors: Float64Array): Steps<EdcPoint[]> {
   const n = ranked.length;
   const points: EdcPoint[] = [{ discarded: 0, fnmr: errors.length / n }];
   let e = 0;
@@ -113,6 +150,7 @@ function discard(all: number[], ofErrors: number[]): EdcPoint[] {
     while (i < n && ranked[i] === quality) i++;
     while (e < errors.length && errors[e] === quality) e++;
     points.push({ discarded: i / n, fnmr: i < n ? (errors.length - e) / (n - i) : 0 });
+    if (points.length % POINTS === 0) yield;
   }
   return points;
 }

@@ -1,10 +1,19 @@
 import type { TrialColumns } from './columns';
+import type { Subset } from './halves';
 import { Places } from './places';
+import { inStretches, type Steps } from './steps';
+
+/** Comparisons sorted into bins by ascending thresholds. */
+export interface Binning {
+  /** Two more than thresholds. */
+  bins: number;
+  /** How many thresholds lie below a comparison, by its number; the last bin is for what was not compared. */
+  of(i: number): number;
+}
 
 /**
- * Pairs of people with their places among some thresholds: what a bootstrap weighs. A row is a person; its entries are the other
- * people and the bins of the pairs with them. Bin j holds similarities with j thresholds below them; the bin after the last holds pairs
- * that were not compared.
+ * Pairs of people with their bins: what a bootstrap weighs. A row is a person; its entries are the other people and the bins of the
+ * pairs with them.
  */
 export interface Entries {
   length: number;
@@ -20,32 +29,76 @@ export interface Entries {
 const MOST_TOGETHER = 8_000_000;
 
 /** @param ascending thresholds from the lowest, at most 65,000 */
-export function entriesOf(columns: TrialColumns, ascending: Float64Array, mated: boolean): Entries {
-  const total = mated ? columns.matedCount : columns.length - columns.matedCount;
-  const bins = ascending.length + 2;
-  const people = columns.subjects;
-  const cells = (mated ? people : (people * (people + 1)) / 2) * bins;
-  return cells > MOST_TOGETHER || cells > 4 * total + 1000
-    ? oneByOne(columns, ascending, mated, total)
-    : together(columns, ascending, mated, cells / bins);
+export function binningBy(ascending: Float64Array, { similarity }: TrialColumns): Binning {
+  const [bins, places] = [ascending.length + 2, new Places(ascending)];
+  return { bins, of: i => (Number.isNaN(similarity[i]) ? bins - 1 : places.below(similarity[i])) };
 }
 
-/** @param cells pairs of people that can be */
-function together(columns: TrialColumns, ascending: Float64Array, mated: boolean, cells: number): Entries {
-  const { length, similarity, mated: kind, subjectA, subjectB, subjects } = columns;
-  const [bins, places] = [ascending.length + 2, new Places(ascending)];
-  const counts = new Uint32Array(cells * bins);
-  const wanted = mated ? 1 : 0;
-  let n = 0;
-  for (let i = 0; i < length; i++) {
-    if (kind[i] !== wanted) continue;
-    const [a, b] = [subjectA[i], subjectB[i]];
-    const cell = mated ? a : a < b ? (b * (b + 1)) / 2 + a : (a * (a + 1)) / 2 + b;
-    if (counts[cell * bins + binOf(similarity[i], places, bins)]++ === 0) n++;
+/** @param among only pairs of these people, by their numbers among themselves (default all) */
+export function* entriesInSteps(
+  columns: TrialColumns,
+  binning: Binning,
+  mated: boolean,
+  among?: Subset
+): Steps<Entries> {
+  const pairs = pairsOf(columns, mated, among);
+  let total = mated ? columns.matedCount : columns.length - columns.matedCount;
+  if (among) {
+    total = 0;
+    yield* inStretches(columns.length, (from, to) => {
+      for (let i = from; i < to; i++) if (pairs.has(i)) total++;
+    });
   }
-  const entries = { ...empty(subjects, n), count: new Uint32Array(n) };
+  const { people } = pairs;
+  const cells = (mated ? people : (people * (people + 1)) / 2) * binning.bins;
+  return cells > MOST_TOGETHER || cells > 4 * total + 1000
+    ? yield* oneByOne(pairs, binning, total)
+    : yield* together(pairs, binning, mated, cells);
+}
+
+interface Pairs {
+  length: number;
+  people: number;
+  has(i: number): boolean;
+  first(i: number): number;
+  second(i: number): number;
+}
+
+function pairsOf(columns: TrialColumns, mated: boolean, among: Subset | undefined): Pairs {
+  const { length, mated: kind, subjectA, subjectB, subjects } = columns;
+  const wanted = mated ? 1 : 0;
+  if (!among)
+    return {
+      ...{ length, people: subjects },
+      has: i => kind[i] === wanted,
+      first: i => subjectA[i],
+      second: i => subjectB[i]
+    };
+  const { people, number } = among;
+  return {
+    ...{ length, people },
+    has: i => kind[i] === wanted && number[subjectA[i]] >= 0 && number[subjectB[i]] >= 0,
+    first: i => number[subjectA[i]],
+    second: i => number[subjectB[i]]
+  };
+}
+
+/** @param cells entries that can be */
+function* together(pairs: Pairs, { bins, of }: Binning, mated: boolean, cells: number): Steps<Entries> {
+  const { people } = pairs;
+  const counts = new Uint32Array(cells);
+  let n = 0;
+  yield* inStretches(pairs.length, (from, to) => {
+    for (let i = from; i < to; i++) {
+      if (!pairs.has(i)) continue;
+      const [a, b] = [pairs.first(i), pairs.second(i)];
+      const cell = mated ? a : a < b ? (b * (b + 1)) / 2 + a : (a * (a + 1)) / 2 + b;
+      if (counts[cell * bins + of(i)]++ === 0) n++;
+    }
+  });
+  const entries = { ...empty(people, n), count: new Uint32Array(n) };
   let at = 0;
-  for (let a = 0, cell = 0; a < subjects; a++) {
+  for (let a = 0, cell = 0; a < people; a++) {
     entries.from[a] = at;
     for (let b = mated ? a : 0; b <= a; b++, cell++)
       for (let bin = 0; bin < bins; bin++) {
@@ -55,27 +108,30 @@ function together(columns: TrialColumns, ascending: Float64Array, mated: boolean
         entries.bin[at] = bin;
         entries.count[at++] = count;
       }
+    yield;
   }
-  entries.from[subjects] = at;
+  entries.from[people] = at;
   return entries;
 }
 
 /** Each pair an entry of its own, sorted by its first person. */
-function oneByOne(columns: TrialColumns, ascending: Float64Array, mated: boolean, total: number): Entries {
-  const { length, similarity, mated: kind, subjectA, subjectB, subjects } = columns;
-  const [bins, places] = [ascending.length + 2, new Places(ascending)];
-  const entries = empty(subjects, total);
-  const { from, other, bin } = entries;
-  const wanted = mated ? 1 : 0;
-  for (let i = 0; i < length; i++) if (kind[i] === wanted) from[subjectA[i] + 1]++;
-  for (let person = 0; person < subjects; person++) from[person + 1] += from[person];
-  const next = from.slice(0, subjects);
-  for (let i = 0; i < length; i++) {
-    if (kind[i] !== wanted) continue;
-    const at = next[subjectA[i]]++;
-    other[at] = subjectB[i];
-    bin[at] = binOf(similarity[i], places, bins);
-  }
+function* oneByOne(pairs: Pairs, binning: Binning, total: number): Steps<Entries> {
+  const { length, people } = pairs;
+  const entries = empty(people, total);
+  const { from: starts, other, bin } = entries;
+  yield* inStretches(length, (from, to) => {
+    for (let i = from; i < to; i++) if (pairs.has(i)) starts[pairs.first(i) + 1]++;
+  });
+  for (let person = 0; person < people; person++) starts[person + 1] += starts[person];
+  const next = starts.slice(0, people);
+  yield* inStretches(length, (from, to) => {
+    for (let i = from; i < to; i++) {
+      if (!pairs.has(i)) continue;
+      const at = next[pairs.first(i)]++;
+      other[at] = pairs.second(i);
+      bin[at] = binning.of(i);
+    }
+  });
   return entries;
 }
 
@@ -87,8 +143,4 @@ function empty(people: number, length: number): Entries {
     bin: new Uint16Array(length),
     count: null
   };
-}
-
-function binOf(similarity: number, places: Places, bins: number): number {
-  return Number.isNaN(similarity) ? bins - 1 : places.below(similarity);
 }

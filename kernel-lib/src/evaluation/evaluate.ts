@@ -1,10 +1,12 @@
-import { ratesOfColumns, type BootstrapOptions, type Interval, type RatesOverSubjects } from './bootstrap';
+import { ratesInSteps, type BootstrapOptions, type Interval, type RatesOverSubjects } from './bootstrap';
 import type { TrialColumns } from './columns';
-import { errorVersusDiscard, type Edc } from './edc';
-import { halfMasks } from './halves';
+import { discardInSteps, type Edc } from './edc';
+import { halves, type Subset } from './halves';
 import { supported } from './interval';
 import { equalErrorRate } from './roc';
 import { dPrime } from './separation';
+import type { Similarities } from './similarities';
+import { atOnce, type Steps } from './steps';
 import { lowestAtFmr } from './threshold';
 import { counted, type Scores } from './trial';
 
@@ -52,45 +54,57 @@ export interface Evaluated {
  * @throws INVALID_ARGUMENT without mated or non-mated comparisons, for impossible options
  */
 export function evaluateColumns(columns: TrialColumns, options: EvaluateOptions = {}): Evaluated {
+  return atOnce(evaluateInSteps(columns, options));
+}
+
+/** The same in steps. */
+export function* evaluateInSteps(columns: TrialColumns, options: EvaluateOptions = {}): Steps<Evaluated> {
   const { targets = TARGETS, startingError = 0.05 } = options;
   // First, because it needs memory that is free again afterwards.
-  const onTheOtherHalf = heldOut(columns, targets, options);
-  const scores = counted(columns.scores(), 'mated', 'nonMated');
+  const onTheOtherHalf = yield* heldOut(columns, targets, options);
+  const scores = counted(yield* columns.scoresInSteps(), 'mated', 'nonMated');
   return {
     scores,
-    at: thresholdReports(columns, scores, scores, targets, options),
+    at: yield* thresholdReports(columns, scores, thresholdsFor(targets, scores.nonMated), targets, options),
     heldOut: onTheOtherHalf,
     eer: equalErrorRate(scores),
     dPrime: dPrime(scores),
-    edc: columns.hasQuality ? errorVersusDiscard(columns.matedQualities(), { startingError }) : null,
+    edc: columns.hasQuality
+      ? yield* discardInSteps(yield* columns.matedInSteps(), () => scores.mated, { startingError })
+      : null,
     intervals: columns.hasSubjects ? 'subjects' : 'pairs'
   };
 }
 
-function heldOut(
+function* heldOut(
   columns: TrialColumns,
   targets: readonly number[],
   options: BootstrapOptions
-): ThresholdReport[] | null {
-  const masks = halfMasks(columns, options.seed);
-  if (!masks) return null;
-  const found = columns.scores(masks[0]);
-  const half = columns.among(masks[1]);
-  const reported = half.scores();
-  if ([found.nonMated, reported.nonMated, reported.mated].some(({ count }) => count === 0)) return null;
-  return thresholdReports(half, reported, found, targets, options);
+): Steps<ThresholdReport[] | null> {
+  const parts = halves(columns, options.seed);
+  if (!parts) return null;
+  const { nonMated } = yield* columns.scoresInSteps(parts[0]);
+  if (nonMated.count === 0) return null;
+  const thresholds = thresholdsFor(targets, nonMated);
+  const reported = yield* columns.scoresInSteps(parts[1]);
+  if (reported.nonMated.count === 0 || reported.mated.count === 0) return null;
+  return yield* thresholdReports(columns, reported, thresholds, targets, options, parts[1]);
 }
 
-/** @param foundOn the scores that give the thresholds; @param scores those that give the errors, of `columns` */
-function thresholdReports(
+function thresholdsFor(targets: readonly number[], nonMated: Similarities): number[] {
+  return targets.map(target => lowestAtFmr(nonMated, target));
+}
+
+/** @param scores of `columns`, or of the people `among` them */
+function* thresholdReports(
   columns: TrialColumns,
   scores: Scores,
-  foundOn: Scores,
+  thresholds: readonly number[],
   targets: readonly number[],
-  options: BootstrapOptions
-): ThresholdReport[] {
-  const thresholds = targets.map(target => lowestAtFmr(foundOn.nonMated, target));
-  const rates = ratesOfColumns(columns, scores, thresholds, options);
+  options: BootstrapOptions,
+  among?: Subset
+): Steps<ThresholdReport[]> {
+  const rates = yield* ratesInSteps(columns, scores, thresholds, options, among);
   return targets.map((target, i) => thresholdReport(target, rates[i]));
 }
 

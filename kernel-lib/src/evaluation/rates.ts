@@ -23,14 +23,27 @@ export interface Rates {
  */
 export function ratesAt(threshold: number, trials: Iterable<Trial> | Scores, confidence = 0.95): Rates {
   const { mated, nonMated, notCompared } = counted(trials);
-  const falseMatches = nonMated.above(threshold);
-  const falseNonMatches = mated.count - mated.above(threshold);
-  const all = { mated: mated.count + notCompared.mated, nonMated: nonMated.count + notCompared.nonMated };
+  const accepted = { mated: mated.above(threshold), nonMated: nonMated.above(threshold) };
+  return ratesOf(threshold, accepted, { mated: mated.count, nonMated: nonMated.count }, notCompared, confidence);
+}
+
+type Counts = Record<'mated' | 'nonMated', number>;
+
+/** The same of pairs that were counted. @param compared pairs, of which so many were `accepted` */
+export function ratesOf(
+  threshold: number,
+  accepted: Counts,
+  compared: Counts,
+  notCompared: Counts,
+  confidence = 0.95
+): Rates {
+  const falseNonMatches = compared.mated - accepted.mated;
+  const all = { mated: compared.mated + notCompared.mated, nonMated: compared.nonMated + notCompared.nonMated };
   return {
     threshold,
-    fmr: share(falseMatches, nonMated.count, confidence),
-    fnmr: share(falseNonMatches, mated.count, confidence),
-    gfar: share(falseMatches, all.nonMated, confidence),
+    fmr: share(accepted.nonMated, compared.nonMated, confidence),
+    fnmr: share(falseNonMatches, compared.mated, confidence),
+    gfar: share(accepted.nonMated, all.nonMated, confidence),
     gfrr: share(falseNonMatches + notCompared.mated, all.mated, confidence),
     notCompared: {
       mated: share(notCompared.mated, all.mated, confidence),

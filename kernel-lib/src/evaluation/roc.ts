@@ -1,5 +1,5 @@
 import { counted, type Scores, type Trial } from './trial';
-import { justBelow } from './similarities';
+import { justBelow, type Similarities } from './similarities';
 import { lowestAtFmr } from './threshold';
 
 /** One operating point; a ROC draws 1 − fnmr over fmr, a DET fnmr over fmr, both by `probit`. */
@@ -50,15 +50,26 @@ export function detPoints(trials: Iterable<Trial> | Scores, perDecade = 12): Roc
  * @throws INVALID_ARGUMENT without mated or non-mated comparisons
  */
 export function equalErrorRate(trials: Iterable<Trial> | Scores): { rate: number; threshold: number } {
-  const scores = counted(trials, 'mated', 'nonMated');
-  let p: RocPoint | undefined;
-  let q: RocPoint | undefined;
-  for (const { threshold, falseMatches, falseNonMatches } of operatingPoints(scores)) {
-    [p, q] = [q, { threshold, fmr: falseMatches / scores.nonMated.count, fnmr: falseNonMatches / scores.mated.count }];
-    if (q.fmr >= q.fnmr) break;
-  }
-  // The last point has FMR 1 and FNMR 0, so there is always one where they have met, and one before it.
-  [p, q] = [p!, q!];
+  const { mated, nonMated } = counted(trials, 'mated', 'nonMated');
+  const at = (threshold: number): RocPoint => ({
+    threshold,
+    fmr: nonMated.above(threshold) / nonMated.count,
+    fnmr: (mated.count - mated.above(threshold)) / mated.count
+  });
+  const haveMet = ({ fmr, fnmr }: RocPoint): boolean => fmr >= fnmr;
+  const kinds = [mated, nonMated];
+  // The strictest operating point at which they have met, and the next stricter one: below the highest similarity there is one.
+  const met = kinds.map(kind => highest(kind, similarity => haveMet(at(similarity))));
+  const lowest = Math.min(...kinds.map(kind => kind.lowestAccepting(kind.count - 1)));
+  const q = at(Math.max(...met) > -Infinity ? Math.max(...met) : justBelow(lowest));
+  const p = at(
+    Math.min(
+      ...kinds.map(kind => {
+        const above = kind.above(q.threshold);
+        return above > 0 ? kind.lowestAccepting(above - 1) : Infinity;
+      })
+    )
+  );
   const gapBefore = p.fnmr - p.fmr;
   const gapAfter = q.fmr - q.fnmr;
   const weight = gapBefore / (gapBefore + gapAfter);
@@ -66,6 +77,17 @@ export function equalErrorRate(trials: Iterable<Trial> | Scores): { rate: number
     rate: p.fmr + weight * (q.fmr - p.fmr),
     threshold: p.threshold + weight * (q.threshold - p.threshold)
   };
+}
+
+/** Of similarities the highest that is `wanted`, which holds for all below one of them; −∞ if for none. */
+function highest(kind: Similarities, wanted: (similarity: number) => boolean): number {
+  let [from, to] = [0, kind.count];
+  while (from < to) {
+    const middle = Math.floor((from + to) / 2);
+    if (wanted(kind.lowestAccepting(middle))) to = middle;
+    else from = middle + 1;
+  }
+  return from < kind.count ? kind.lowestAccepting(from) : -Infinity;
 }
 
 /** Errors at one threshold, counted. */

@@ -1,4 +1,6 @@
 import { FacegaugeError } from '../errors';
+import { sortInSteps } from './sort';
+import { atOnce, inStretches, type Steps } from './steps';
 
 /** Similarities of one kind of pairs (mated, or non-mated) that can be counted: all of them, sorted, or a sketch. */
 export interface Similarities {
@@ -17,8 +19,13 @@ export interface Similarities {
   descending(): Iterable<[similarity: number, count: number]>;
 }
 
-/** Arrays that were handed over. */
-const owned = new WeakSet<ArrayLike<number>>();
+interface Moments {
+  mean: number;
+  variance: number;
+}
+
+/** Of arrays that were handed over, sorted. */
+const known = new WeakMap<ArrayLike<number>, Moments>();
 
 /** All similarities, in order: exact. */
 export class SortedSimilarities implements Similarities {
@@ -28,21 +35,21 @@ export class SortedSimilarities implements Similarities {
 
   /** @throws INVALID_ARGUMENT for a similarity that is no number */
   constructor(values: ArrayLike<number>) {
-    this.ascending = (owned.has(values) ? (values as Float64Array) : Float64Array.from(values)).sort();
+    const moments = known.get(values);
+    this.ascending = moments ? (values as Float64Array) : Float64Array.from(values).sort();
     // Sorting puts −∞ first and ∞, then NaN, last.
     for (const end of [this.ascending[0], this.ascending[this.count - 1]])
       if (this.count > 0 && !Number.isFinite(end)) throw noNumber(end);
-    let sum = 0;
-    for (const value of this.ascending) sum += value;
-    this.mean = sum / this.count;
-    let squares = 0;
-    for (const value of this.ascending) squares += (value - this.mean) ** 2;
-    this.variance = squares / this.count;
+    ({ mean: this.mean, variance: this.variance } = moments ?? atOnce(momentsInSteps(this.ascending)));
   }
 
-  /** Sorts `values` in place and keeps them: no second copy of ten million numbers. */
-  static owning(values: Float64Array): SortedSimilarities {
-    owned.add(values);
+  /**
+   * Sorts `values` in place and keeps them: no second copy of ten million numbers.
+   * @param values finite
+   */
+  static *owningInSteps(values: Float64Array): Steps<SortedSimilarities> {
+    yield* sortInSteps(values);
+    known.set(values, yield* momentsInSteps(values));
     return new SortedSimilarities(values);
   }
 
@@ -78,6 +85,19 @@ export class SortedSimilarities implements Similarities {
       i = next;
     }
   }
+}
+
+function* momentsInSteps(values: Float64Array): Steps<Moments> {
+  let sum = 0;
+  yield* inStretches(values.length, (from, to) => {
+    for (let i = from; i < to; i++) sum += values[i];
+  });
+  const mean = sum / values.length;
+  let squares = 0;
+  yield* inStretches(values.length, (from, to) => {
+    for (let i = from; i < to; i++) squares += (values[i] - mean) ** 2;
+  });
+  return { mean, variance: squares / values.length };
 }
 
 /** The next number below a finite one. */

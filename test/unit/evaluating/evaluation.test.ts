@@ -153,7 +153,7 @@ describe('recommended thresholds', () => {
     const { mated } = sure.heldOut!.counts;
     assert.equal(
       Object.values(mated).reduce((a, b) => a + b),
-      reported.matedCount
+      columns.scores(reported).mated.count
     );
     assert.equal(evaluation.recommend({ fmr: 1e-4 }).sure.supported, false);
   });

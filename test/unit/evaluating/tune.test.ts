@@ -24,7 +24,7 @@ describe('the display to tune thresholds on', function () {
 
   it('shows the numbers of the library at fifty positions of its sliders', async () => {
     const evaluation = await evaluateScores(made(25), FAST);
-    const spec = tune(evaluation);
+    const spec = await tune(evaluation);
     const view = new vega.View(vega.parse(JSON.parse(JSON.stringify(spec))), { renderer: 'none' });
     for (const policy of positions(50)) {
       for (const [name, value] of Object.entries(policy)) view.signal(name, value);
@@ -40,7 +40,7 @@ describe('the display to tune thresholds on', function () {
     for (let i = 0; i < 2000; i++)
       columns.add({ similarity: grid(), mated: i % 3 === 0, qualityA: i % 50 === 0 ? null : grid(), qualityB: grid() });
     const evaluation = await evaluateScores(columns, FAST);
-    const view = new vega.View(vega.parse(JSON.parse(JSON.stringify(tune(evaluation)))), { renderer: 'none' });
+    const view = new vega.View(vega.parse(JSON.parse(JSON.stringify(await tune(evaluation)))), { renderer: 'none' });
     for (const [similarityMatch, similarityReview, qualityTrust, qualityReject] of [
       [0.5, 0.3, 0.6, 0.4],
       [0.5, 0.5, 0.5, 0.5],
@@ -65,7 +65,7 @@ describe('the display to tune thresholds on', function () {
         autoRejectBelow: null
       }
     });
-    const spec = tune(evaluation);
+    const spec = await tune(evaluation);
     const view = new vega.View(vega.parse(JSON.parse(JSON.stringify(spec))), { renderer: 'none' });
     const texts = await shown(view);
     expectShown(texts, said(evaluation, evaluation.policy), 'in force');
@@ -82,7 +82,7 @@ describe('the display to tune thresholds on', function () {
 
   it('takes thresholds in the wrong order for the nearest that are a policy', async () => {
     const evaluation = await evaluateScores(made(25), FAST);
-    const view = new vega.View(vega.parse(JSON.parse(JSON.stringify(tune(evaluation)))), { renderer: 'none' });
+    const view = new vega.View(vega.parse(JSON.parse(JSON.stringify(await tune(evaluation)))), { renderer: 'none' });
     for (const [name, value] of Object.entries({
       similarityMatch: 0.2,
       similarityReview: 0.4,
@@ -104,7 +104,7 @@ describe('the display to tune thresholds on', function () {
     for (let i = 0; i < 500; i++)
       columns.add({ similarity: (i % 2 ? 0.5 : 0) + 0.1 * random.normal(), mated: i % 2 === 1 });
     const evaluation = await evaluateScores(columns, FAST);
-    const view = new vega.View(vega.parse(JSON.parse(JSON.stringify(tune(evaluation)))), { renderer: 'none' });
+    const view = new vega.View(vega.parse(JSON.parse(JSON.stringify(await tune(evaluation)))), { renderer: 'none' });
     view.signal('similarityMatch', 0.3);
     view.signal('similarityReview', 0.2);
     expectShown(
@@ -120,7 +120,7 @@ describe('the display to tune thresholds on', function () {
       ],
       FAST
     );
-    assert.throws(() => tune(foreign), { code: 'INVALID_ARGUMENT' });
+    await assert.rejects(tune(foreign), { code: 'INVALID_ARGUMENT' });
   });
 
   it('stays below 300 kB however many comparisons there are, and is kept as a picture and a page', async () => {
@@ -135,7 +135,7 @@ describe('the display to tune thresholds on', function () {
     mkdirSync(OUTPUT, { recursive: true });
     for (const language of ['en', 'zh'] as const)
       for (const theme of ['light', 'dark'] as const) {
-        const spec = tune(await evaluateScores(columns, { ...FAST, language }), { theme });
+        const spec = await tune(await evaluateScores(columns, { ...FAST, language }), { theme });
         const bundle = await (spec as unknown as Record<symbol, () => Promise<Record<string, unknown>>>)[
           Symbol.for('Jupyter.display')
         ]();

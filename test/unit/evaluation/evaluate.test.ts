@@ -96,17 +96,33 @@ describe('comparisons as columns', () => {
   it('find on one half of the people and report on the other, without a person in both', () => {
     const columns = made(20);
     const [a, b] = halves(columns)!;
-    assert.deepEqual([a.subjects, b.subjects], [10, 10]);
-    assert.equal(a.length + b.length, 2 * (10 * 3 + (9 * 10 * 9) / 2));
+    assert.deepEqual([a.people, b.people], [10, 10]);
+    const [one, other] = [columns.scores(a), columns.scores(b)];
+    for (const { mated, nonMated } of [one, other])
+      assert.deepEqual([mated.count, nonMated.count], [10 * 3, (9 * 10 * 9) / 2]);
     const { heldOut, at } = evaluateColumns(columns, { replicates: 100, targets: [0.01] });
-    const found = thresholdAtFmr(0.01, a.scores()).threshold;
-    const { fmr, fnmr } = ratesAt(found, b.scores());
+    const found = thresholdAtFmr(0.01, one).threshold;
+    const { fmr, fnmr } = ratesAt(found, other);
     assert.deepEqual(
       [heldOut![0].threshold, heldOut![0].falseMatches, heldOut![0].falseNonMatches],
       [found, fmr.k, fnmr.k]
     );
     assert.notEqual(at[0].threshold, found);
     assert.equal(halves(made(3)), null);
+    // The interval over the other half is the one its comparisons have by themselves.
+    const alone = new TrialColumns();
+    for (let i = 0; i < columns.length; i++) {
+      const [x, y] = [columns.subjectA[i], columns.subjectB[i]];
+      if (b.number[x] >= 0 && b.number[y] >= 0)
+        alone.add({
+          similarity: columns.similarity[i],
+          mated: columns.mated[i] === 1,
+          subjectA: `p${x}`,
+          subjectB: `p${y}`
+        });
+    }
+    const [{ intervals }] = ratesOfColumns(alone, alone.scores(), [found], { replicates: 100 });
+    assert.deepEqual(heldOut![0].interval, { fmr: intervals.fmr, fnmr: intervals.fnmr });
   });
 
   it('say which FMR they can show', () => {

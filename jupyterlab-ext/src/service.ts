@@ -57,8 +57,21 @@ export class FacegaugeService implements IFacegaugeService {
     return this.get('sources', { ...query });
   }
 
-  samples(query: IQuery & IFilter, order: SampleOrder, limit: number, after: string | null): Promise<ISamplePage> {
-    return this.get('samples', { ...query, order, limit, after });
+  /** A page of the server may end before it is full, where it has looked through much; here it goes on until it is. */
+  async samples(
+    query: IQuery & IFilter,
+    order: SampleOrder,
+    limit: number,
+    after: string | null
+  ): Promise<ISamplePage> {
+    let { total, items, next } = await this.get<ISamplePage>('samples', { ...query, order, limit, after });
+    while (items.length < limit && next !== null) {
+      const left = limit - items.length;
+      const more = await this.get<ISamplePage>('samples', { ...query, order, limit: left, after: next });
+      items = [...items, ...more.items];
+      ({ total, next } = more);
+    }
+    return { total, items, next };
   }
 
   sample(id: number): Promise<ISample> {

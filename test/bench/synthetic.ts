@@ -25,7 +25,7 @@ export function syntheticRow(
     pathRaw: null,
     source: `camera-${i % sources}`,
     identity: `person-${i % 5000}`,
-    tags: null,
+    tags: i % 4 === 0 ? null : { site: `site-${i % 40}`, shift: i % 3 ? 'day' : 'night' },
     fileSize: 100_000 + i,
     fileMtime: START,
     sha256: i.toString(16).padStart(64, '0'),

@@ -2,7 +2,7 @@
 
 import json
 
-from ..filters import ASSESSMENTS, UNSCORED
+from ..filters import ASSESSMENTS, LATEST_MS, UNSCORED
 from ..sql import query, question
 from . import cursor
 from .total import Sizes
@@ -12,23 +12,41 @@ ORDERS = ("worst", "best", "newest")
 
 def list_samples(db, which, order, after, limit, places):
     """{total, next, items}. In order of quality, samples without one come last, newest first. `total` is null where counting
-    would take as long as reading everything. Raises Refused."""
+    would take as long as reading everything. Where few match, a page may end before it is full, even empty: it says what was
+    found so far, and `next` goes on from there. Raises Refused."""
     sizes = Sizes(db, which)
+    total = sizes.total()
+    if order == "newest" and which.counted and (which.run is not None or which.source is not None):
+        which = _when(db, which)
+        sizes = Sizes(db, which)
     reader = _Reader(db, which, order, sizes, places)
     unscored, *position = cursor.read(after, order) if after else (order != "newest" and not reader.ranks, None, None)
-    rows = [] if unscored else reader.page(order, position, limit + 1)
-    items = [(row, False) for row in rows]
-    if order != "newest" and reader.lists_unscored and len(items) <= limit:
+    # (whether without a quality, time or quality, id) of where the next page begins.
+    items, end = [], None
+    if total != 0 and not unscored:
+        rows, stopped = reader.page(order, position, limit + 1)
+        items, end = [(row, False) for row in rows], stopped and (False, *stopped)
+    if total != 0 and order != "newest" and reader.lists_unscored and len(items) <= limit and end is None:
         follows = position if unscored else (None, None)
-        items += [(row, True) for row in reader.page("newest", follows, limit + 1 - len(items), unscored=True)]
-    more = len(items) > limit
-    items = items[:limit]
-    last = items[-1] if more else None
+        rows, stopped = reader.page("newest", follows, limit + 1 - len(items), unscored=True)
+        items, end = items + [(row, True) for row in rows], stopped and (True, *stopped)
+    if len(items) > limit:
+        items = items[:limit]
+        last, without = items[-1]
+        end = (without, last["at"], last["id"])
     return {
-        "total": sizes.total(),
-        "next": cursor.write(order, last[1], last[0]["at"], last[0]["id"]) if last else None,
+        "total": total,
+        "next": cursor.write(order, *end) if end else None,
         "items": [item(row, places) for row, _ in items],
     }
+
+
+def _when(db, which):
+    """The same by a shorter stretch: a run is in a part of the record alone, and so is many a source."""
+    first, last = db.execute(query("reach-of"), {"run": which.run, "source": which.source}).fetchone()
+    start = first if which.start is None else max(which.start, first)
+    end = last if which.end is None else min(which.end, last)
+    return which.during(round(start), round(end)) if -LATEST_MS < start < end < LATEST_MS else which
 
 
 class _Reader:
@@ -44,30 +62,71 @@ class _Reader:
         self.lists_unscored = bool(asked & UNSCORED) and not bounded
 
     def page(self, order, position, limit, unscored=False):
+        """(rows, null or where it was left before there were so many: (time or quality, id))."""
+        through, most = self._sizes.cheapest(order, limit, unscored)
         parameters = {**self._parameters, "limit": limit}
-        words = set(self._words)
-        words |= {order} if order == "newest" else {order, "ranked"}
-        unscored = unscored or not self.ranks
-        if unscored:
-            words.add("unscored")
-        through, needed = self._sizes.cheapest(order, limit, unscored)
-        words.add(through)
-        parameters.update(needed)
-        if through != "by-finding":
-            words.add("in-samples")
+        along = {through, order}
+        if order != "newest":
+            along.add("ranked")
+        if unscored or not self.ranks:
+            along.add("unscored")
         which = self._which
         if not which.counted:
             # Pictures that do not say when they were taken are no part of such a question.
-            words.add("taken")
+            along.add("taken")
             parameters.update(which.taken)
         elif which.start is not None or which.end is not None or order == "newest" or through == "by-time":
-            words.add("processed")
+            along.add("processed")
             parameters.update({key: which.stretch[key] for key in ("from", "to")})
         at, id_ = position
         if id_ is not None:
-            words.add("after")
+            along.add("after")
             parameters.update(at=at, id=id_)
-        return self._db.execute(question("sample-list", frozenset(words)), parameters).fetchall()
+            _bound(parameters, order, before=at)
+        place = "by-finding" if through == "by-finding" else "in-samples"
+        words = along | self._words | {place, "rows"}
+        border = self._border(along | {place}, parameters, most) if most else None
+        if border:
+            words.add("until")
+            parameters.update(untilAt=border[0], untilId=border[1])
+            _bound(parameters, order, last=border[0])
+            # SQLite goes by one bound, which must be the nearest.
+            words.discard("most" if order == "worst" else "least" if order == "best" else None)
+        rows = self._db.execute(question("sample-list", frozenset(words)), parameters).fetchall()
+        return rows, border if len(rows) < limit else None
+
+    def _border(self, along, parameters, most):
+        """The last that is looked at of what is gone through, whatever else is asked of it; null: all are."""
+        words = (along - {"unscored"}) | {"border"}
+        for through, own in _OWN.items():
+            if through in along:
+                words |= self._words & own
+        if not along & {"by-time", "by-taken", "by-failed"}:
+            # Such an index knows no time.
+            words -= {"processed", "taken"}
+        row = self._db.execute(question("sample-list", frozenset(words)), {**parameters, "limit": 1, "skipped": most}).fetchone()
+        # All of one time are before the first of them.
+        return (row["at"], 1 if "newest" in along else row["id"]) if row else None
+
+
+def _bound(parameters, order, before=None, last=None):
+    """Narrows a time to what lies after the page before and until the border; all of one time come before it."""
+    if order != "newest":
+        return
+    for least, most in (("from", "to"), ("firstTaken", "lastTaken")):
+        if before is not None and most in parameters:
+            parameters[most] = min(parameters[most], before + 1)
+        if last is not None and least in parameters:
+            parameters[least] = max(parameters[least], last)
+
+
+# Conditions that tell where to begin and to end in what is gone through.
+_OWN = {
+    "by-quality": {"least", "most"},
+    "by-finding": {"least", "most"},
+    "by-run": {"run", "least", "most"},
+    "by-person": {"identity", "least", "most"},
+}
 
 
 def _conditions(which, places):

@@ -28,7 +28,9 @@ def series(db, which, bucket, zone, split):
     except TooMany as error:
         raise Refused(f"'bucket={bucket}' makes {error}") from error
     question = _Question(db, which, start, end, edges)
-    return _answer(_without_margins(question.sums()), question.worst(), question.by_source() if split else None)
+    sums = _without_margins(question.sums())
+    sources = question.by_source() if split else None
+    return _answer(sums, question.worst(), sources)
 
 
 def _clipped(which, reach):
@@ -44,6 +46,8 @@ class _Question:
         # The first and the last bucket hold only what was asked for.
         inner = [start, *edges[1:-1], end]
         self._starts = edges[:-1]
+        # Known where the sources were asked for apart.
+        self._worst_sources = None
         self._parameters = {"borders": json.dumps(inner), "source": which.source, "run": which.run}
         if self._taken:
             self._parameters["wallBorders"] = json.dumps([which.wall(edge) for edge in inner])
@@ -55,15 +59,21 @@ class _Question:
 
     def by_source(self):
         found = {}
+        self._worst_sources = {}
         for row in self._ask("bucket-sources", most=MOST_SOURCES):
-            found.setdefault(row["source"], []).append(_bucket(self._starts[row["i"]], row))
+            if row["worst"]:
+                self._worst_sources[row["i"]] = row["source"]
+            else:
+                found.setdefault(row["source"], []).append(_bucket(self._starts[row["i"]], row))
         return [{"source": source, "buckets": buckets} for source, buckets in found.items()]
 
     def worst(self):
         if self._taken:
             return []
         findings = {row["i"]: row["code"] for row in self._findings()}
-        sources = {row["i"]: row["source"] for row in self._ask("bucket-worst")}
+        sources = self._worst_sources
+        if sources is None:
+            sources = {row["i"]: row["source"] for row in self._ask("bucket-worst")}
         return [
             {"start": self._starts[i], "finding": findings.get(i), "source": sources.get(i)}
             for i in sorted({*findings, *sources})

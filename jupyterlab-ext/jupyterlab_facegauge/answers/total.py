@@ -1,17 +1,18 @@
 """How many samples a question is about, as far as roll-ups know, and through which index its pages are found soonest."""
 
-import json
+from dataclasses import dataclass
 from functools import cached_property
 
 from ..filters import ASSESSMENTS
 from ..sql import query
 
-# Looking a row up costs as much as passing this many entries of an index.
-_LOOK_UP = 4
+# What a question may cost, so that it is answered in less than 50 ms: so many entries of an index passed.
+_MOST = 60_000
+# Looking up a row costs as much as passing this many entries: one that lies near the last, or anywhere.
+_NEAR = 4
+_FAR = 14
 # What share of samples was assessed as is asked for, as a guess.
 _ASSESSED = 0.2
-# As many samples are looked at one by one.
-_MOST_IDS = 10_000
 
 
 class Sizes:
@@ -50,6 +51,23 @@ class Sizes:
         stretch = self._which.during(None, None).stretch
         return self._finding_in({**stretch, "source": None, "run": None})
 
+    @cached_property
+    def _taken(self):
+        """About how many pictures were taken then."""
+        bounds = {key: self._which.taken[key] for key in ("firstTaken", "lastTaken")}
+        return self._db.execute(query("taken-pictures"), bounds).fetchone()["pictures"]
+
+    @cached_property
+    def _failed(self):
+        counts = self._db.execute(query("summary"), {**self._which.stretch, "source": None, "run": None}).fetchone()
+        return counts["notAcquired"] + counts["failed"]
+
+    @cached_property
+    def _of_person(self):
+        """Up to so many as need not be counted any more."""
+        asked = {"identity": self._which.identity, "limit": _MOST}
+        return self._db.execute(query("person-pictures"), asked).fetchone()["pictures"]
+
     def _finding_in(self, stretch):
         rows = self._db.execute(query("findings"), stretch)
         return next((row["pictures"] for row in rows if row["code"] == self._which.finding), 0)
@@ -85,55 +103,75 @@ class Sizes:
             if (least is None or bin_ >= least) and (most is None or bin_ < most)
         )
 
-    @cached_property
-    def _matching_text(self):
-        """Ids of the samples whose path holds the text; null where they are so many that the next page is soon full."""
-        parameters = {"text": self._which.pattern, "limit": _MOST_IDS + 1}
-        ids = [row["id"] for row in self._db.execute(query("text-matches"), parameters)]
-        return ids if len(ids) <= _MOST_IDS else None
-
     def cheapest(self, order, limit, unscored=False):
-        """What to go through (see `sample-list.sql`) and its parameters: each costs the entries passed until the page is full,
-        or all that have to be sorted."""
-        which = self._which
-        if which.identity is not None:
-            return "by-person", {}
-        if which.text and self._matching_text is not None:
-            return "by-ids", {"ids": json.dumps(self._matching_text)}
-        if unscored and which.counted:
-            return "by-failed", {}
-        costs = self._costs(order, limit)
-        return min(costs, key=costs.get), {}
+        """What to go through (see `sample-list.sql`), and how many of its entries may be passed; null: all of them."""
+        ways = [way for way in self._ways(order, limit, unscored) if way.ordered or way.entries * way.each <= _MOST]
+        best = min(ways, key=lambda way: way.passed * way.each)
+        # Where nothing is left out of what is gone through, the page is full before long.
+        return best.through, round(_MOST / best.each) if best.ordered and best.picks else None
 
-    def _costs(self, order, limit):
+    def _ways(self, order, limit, unscored):
         which = self._which
+        newest = order == "newest"
+        looks = self._looks()
         timed = which.start is not None or which.end is not None
-        by_time = "by-time" if which.counted else "by-taken"
-        if not which.counted and (timed or order == "newest"):
-            return {"by-taken": 0}
-        in_order = by_time if order == "newest" else "by-quality"
-        if not (timed or which.run is not None or which.source is not None or which.finding is not None):
-            return {in_order: 0}
+        chosen = which.run is not None or which.source is not None or bool(looks)
         # Entries passed for one that matches.
-        rarity = self._everything / max(self._matches(), 1)
+        rarity = self._everything / max(self._matches(), 1) if timed or chosen else 1
 
-        def until_full(entries):
-            return min(limit * rarity * entries / max(self._everything, 1), entries)
+        # Paths and assessments are in the indexes of qualities and times themselves.
+        far = _FAR if looks & {"finding", "identity"} else 1
+        near = _NEAR if looks & {"finding", "identity"} or (not which.counted and (looks or unscored)) else far
 
-        costs = {in_order: until_full(self._everything)}
-        if timed and which.counted:
-            costs[by_time] = until_full(self._in_time) if order == "newest" else self._in_time
+        def way(through, entries, each, ordered, picks=True):
+            """`ordered`: by what is gone through; else all of it has to be sorted."""
+            passed = min(limit * rarity * entries / max(self._everything, 1), entries) if ordered else entries
+            return Way(through, entries, each, passed, ordered, picks)
+
+        bounded = which.least is not None or which.most is not None
+        if unscored and which.counted:
+            return [way("by-failed", self._failed, _FAR, True)]
+        if not which.counted and (timed or newest):
+            ways = [way("by-taken", self._taken, near, newest)]
+            return ways if newest or unscored else [*ways, way("by-quality", self._everything, far, True)]
+        ways = []
+        if newest or unscored:
+            through = "by-time" if which.counted else "by-taken"
+            ways.append(way(through, self._in_time, near, True, chosen or bounded))
+        else:
+            ways.append(way("by-quality", self._everything, far, True, timed or chosen or not which.counted))
+            if timed:
+                ways.append(way("by-time", self._in_time, near, False))
         if which.run:
-            costs["by-run"] = self._in_run if order == "newest" else until_full(self._in_run)
+            picks = which.source is not None or timed or bool(looks)
+            each = _FAR if newest or picks else 1
+            ways.append(way("by-run", self._in_run, each, not newest, picks))
         if which.finding is not None:
-            entries = self._with_finding_ever
-            costs["by-finding"] = _LOOK_UP * (entries if order == "newest" else until_full(entries))
-        return costs
+            ways.append(way("by-finding", self._with_finding_ever, _FAR, not newest))
+        if which.identity is not None:
+            ways.append(way("by-person", self._of_person, _FAR, not newest))
+        return ways
+
+    def _looks(self):
+        which = self._which
+        return {key for key in ("finding", "identity", "text", "assessment") if getattr(which, key)}
 
     def _matches(self):
         which = self._which
-        matches = self._with_finding if which.finding is not None else self._counts["pictures"]
-        if which.assessment:
-            # Nobody counts them.
-            matches *= _ASSESSED
-        return matches
+        matches = self._counts["pictures"] if which.counted else self._taken
+        if which.finding is not None and which.counted:
+            matches = self._with_finding
+        if which.identity is not None:
+            matches = min(matches, self._of_person)
+        # Nobody counts them.
+        return matches * (_ASSESSED if which.assessment else 1) * (_ASSESSED if which.text else 1)
+
+
+@dataclass(frozen=True)
+class Way:
+    through: str
+    entries: int
+    each: int
+    passed: float
+    ordered: bool
+    picks: bool

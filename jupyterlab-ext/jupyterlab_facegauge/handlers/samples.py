@@ -20,7 +20,8 @@ class SamplesHandler(Handler):
 
         200: {total: number | null, next: string | null, items: [{id, path, name, source, run, identity, quality, assessment,
         findings, errorCode, processedAt, takenAt, hasThumbnail, version, width, height}]}. By time
-        taken only pictures that say when they were taken belong to it.
+        taken only pictures that say when they were taken belong to it. A page with fewer than `limit` is the last only where
+        `next` is null: before so much is looked through that it would take long, it ends, and `next` goes on.
         """
         parameters = self.parameters
         which = parameters.filter()

@@ -89,6 +89,8 @@ CREATE TABLE samples (
     CAST(quality * 1000 AS INTEGER)
     + (quality >= (CAST(quality * 1000 AS INTEGER) + 1) / 1000.0)
     - (quality < CAST(quality * 1000 AS INTEGER) / 1000.0)) VIRTUAL,
+  -- Hours since 1970, before it too: hence the summand, which is whole hours.
+  taken_hour  INTEGER GENERATED ALWAYS AS ((taken_at + 36000000000000000) / 3600000 - 10000000000) VIRTUAL,
   -- What makes two rows the same sample. In a run: the path (or the caller's key). Outside a run: picture (path and hash),
   -- model and recogniser on one day of the machine's time zone. What has neither is a row of its own (null).
   uniqueness  TEXT GENERATED ALWAYS AS (CASE
@@ -99,11 +101,13 @@ CREATE TABLE samples (
   END) VIRTUAL
 );
 CREATE UNIQUE INDEX samples_uniqueness ON samples (uniqueness) WHERE uniqueness IS NOT NULL;
-CREATE INDEX samples_time    ON samples (processed_at, source, run, quality, error_code);
+-- Those of a time, newest first or summed, and by quality: gone through in order, for those of a time, source or run, for an
+-- assessment or a part of a path, without reading the samples.
+CREATE INDEX samples_time    ON samples (processed_at, source, run, quality, error_code, assessment, path);
+CREATE INDEX samples_quality ON samples (quality, id, processed_at, source, run, taken_at, taken_at_zoned, assessment, path) WHERE quality IS NOT NULL;
 CREATE INDEX samples_taken   ON samples (taken_at, taken_at_zoned, source, run, quality) WHERE taken_at IS NOT NULL;
 -- Looked through for a part of a path, without reading the samples.
 CREATE INDEX samples_path    ON samples (path) WHERE path IS NOT NULL;
-CREATE INDEX samples_quality ON samples (quality, id) WHERE quality IS NOT NULL;
 CREATE INDEX samples_run     ON samples (run, quality, id) WHERE run IS NOT NULL;
 -- A run in the order it came in.
 CREATE INDEX samples_run_came ON samples (run) WHERE run IS NOT NULL;
@@ -324,6 +328,31 @@ CREATE TABLE day_sums (
   PRIMARY KEY (source, day, run)
 ) WITHOUT ROWID;
 CREATE INDEX quarter_totals_run ON quarter_totals (run, quarter);
+-- Hours of UTC (of 3,600,000 ms), for long stretches source by source.
+CREATE TABLE hour_sums (
+  hour         INTEGER NOT NULL,
+  source       TEXT NOT NULL,
+  run          INTEGER NOT NULL,
+  pictures     INTEGER NOT NULL,
+  scored       INTEGER NOT NULL,
+  quality_sum  REAL NOT NULL,
+  low          INTEGER NOT NULL,
+  not_acquired INTEGER NOT NULL,
+  failed       INTEGER NOT NULL,
+  PRIMARY KEY (hour, source, run)
+) WITHOUT ROWID;
+-- By the time of taking: where `zoned` is 0, hours are those of the camera's clock, written as if it were UTC.
+CREATE TABLE taken_sums (
+  hour        INTEGER NOT NULL,
+  zoned       INTEGER NOT NULL,
+  source      TEXT NOT NULL,
+  run         INTEGER NOT NULL,
+  pictures    INTEGER NOT NULL,
+  scored      INTEGER NOT NULL,
+  quality_sum REAL NOT NULL,
+  low         INTEGER NOT NULL,
+  PRIMARY KEY (hour, zoned, source, run)
+) WITHOUT ROWID;
 
 -- Pictures by quality, in bins of .001 (`quality_bin`): counts below any threshold, exactly.
 CREATE TABLE quarter_qualities (
@@ -372,16 +401,27 @@ CREATE TABLE source_findings (
 CREATE TABLE counting (one INTEGER PRIMARY KEY CHECK (one = 1), low_bin INTEGER NOT NULL);
 INSERT INTO counting
   SELECT 1, CAST(round(value * 1000) AS INTEGER) FROM policy_in_force WHERE model = '*' AND key = 'qualityReject';
+-- Only those between the old threshold and the new one are counted.
 CREATE TRIGGER counting_changed AFTER UPDATE ON counting WHEN NEW.low_bin <> OLD.low_bin BEGIN
-  UPDATE quarter_sums SET low = 0 WHERE low <> 0;
-  UPDATE quarter_sums SET low = s.low
-    FROM (SELECT processed_at / 900000 * 900000 AS quarter, source, coalesce(run, 0) AS run, count(*) AS low
-          FROM samples WHERE quality < NEW.low_bin / 1000.0 GROUP BY 1, 2, 3) AS s
+  UPDATE quarter_sums SET low = low + iif(NEW.low_bin > OLD.low_bin, 1, -1) * s.between_them
+    FROM (SELECT processed_at / 900000 * 900000 AS quarter, source, coalesce(run, 0) AS run, count(*) AS between_them FROM samples
+          WHERE quality >= min(OLD.low_bin, NEW.low_bin) / 1000.0 AND quality < max(OLD.low_bin, NEW.low_bin) / 1000.0 GROUP BY 1, 2, 3) AS s
     WHERE quarter_sums.quarter = s.quarter AND quarter_sums.source = s.source AND quarter_sums.run = s.run;
-  UPDATE quarter_totals SET low = (SELECT coalesce(sum(q.pictures), 0) FROM quarter_qualities AS q
-    WHERE q.quarter = quarter_totals.quarter AND q.run = quarter_totals.run AND q.bin < NEW.low_bin);
-  UPDATE day_sums SET low = (SELECT coalesce(sum(q.pictures), 0) FROM source_qualities AS q
-    WHERE q.source = day_sums.source AND q.day = day_sums.day AND q.run = day_sums.run AND q.bin < NEW.low_bin);
+  UPDATE hour_sums SET low = s.low
+    FROM (SELECT quarter / 3600000 AS hour, source, run, sum(low) AS low FROM quarter_sums GROUP BY 1, 2, 3) AS s
+    WHERE hour_sums.hour = s.hour AND hour_sums.source = s.source AND hour_sums.run = s.run AND hour_sums.low <> s.low;
+  UPDATE taken_sums SET low = low + iif(NEW.low_bin > OLD.low_bin, 1, -1) * s.between_them
+    FROM (SELECT (taken_at + 36000000000000000) / 3600000 - 10000000000 AS hour, taken_at_zoned IS 1 AS zoned, source,
+            coalesce(run, 0) AS run, count(*) AS between_them FROM samples
+          WHERE quality >= min(OLD.low_bin, NEW.low_bin) / 1000.0 AND quality < max(OLD.low_bin, NEW.low_bin) / 1000.0
+            AND taken_at IS NOT NULL GROUP BY 1, 2, 3, 4) AS s
+    WHERE taken_sums.hour = s.hour AND taken_sums.zoned = s.zoned AND taken_sums.source = s.source AND taken_sums.run = s.run;
+  UPDATE quarter_totals SET low = low + iif(NEW.low_bin > OLD.low_bin, 1, -1) * (SELECT coalesce(sum(q.pictures), 0) FROM quarter_qualities AS q
+    WHERE q.quarter = quarter_totals.quarter AND q.run = quarter_totals.run
+      AND q.bin >= min(OLD.low_bin, NEW.low_bin) AND q.bin < max(OLD.low_bin, NEW.low_bin));
+  UPDATE day_sums SET low = low + iif(NEW.low_bin > OLD.low_bin, 1, -1) * (SELECT coalesce(sum(q.pictures), 0) FROM source_qualities AS q
+    WHERE q.source = day_sums.source AND q.day = day_sums.day AND q.run = day_sums.run
+      AND q.bin >= min(OLD.low_bin, NEW.low_bin) AND q.bin < max(OLD.low_bin, NEW.low_bin));
 END;
 CREATE TRIGGER policy_history_counted AFTER INSERT ON policy_history WHEN NEW.model = '*' BEGIN
   UPDATE counting SET low_bin =
@@ -394,7 +434,7 @@ CREATE VIEW roll_in AS
   SELECT id, quarter, quarter / 86400000 AS day, source, coalesce(run, 0) AS run, quality, quality_bin,
     coalesce(quality_bin < (SELECT low_bin FROM counting), 0) AS low,
     error_code IS 'NO_FACE' AS not_acquired, error_code IS NOT NULL AND error_code <> 'NO_FACE' AS failed,
-    elapsed_bin, findings FROM samples;
+    elapsed_bin, findings, taken_hour, taken_at_zoned IS 1 AS zoned FROM samples;
 CREATE VIEW roll_out AS SELECT * FROM roll_in;
 CREATE TRIGGER roll_in_counts INSTEAD OF INSERT ON roll_in BEGIN
   INSERT INTO quarter_totals SELECT NEW.quarter, NEW.run, 1, NEW.quality IS NOT NULL, coalesce(NEW.quality, 0), NEW.low,
@@ -412,6 +452,15 @@ CREATE TRIGGER roll_in_counts INSTEAD OF INSERT ON roll_in BEGIN
     WHERE true ON CONFLICT DO UPDATE SET
       pictures = pictures + 1, scored = scored + excluded.scored, quality_sum = quality_sum + excluded.quality_sum,
       low = low + excluded.low, not_acquired = not_acquired + excluded.not_acquired, failed = failed + excluded.failed;
+  INSERT INTO hour_sums SELECT NEW.quarter / 3600000, NEW.source, NEW.run, 1, NEW.quality IS NOT NULL, coalesce(NEW.quality, 0), NEW.low,
+    NEW.not_acquired, NEW.failed
+    WHERE true ON CONFLICT DO UPDATE SET
+      pictures = pictures + 1, scored = scored + excluded.scored, quality_sum = quality_sum + excluded.quality_sum,
+      low = low + excluded.low, not_acquired = not_acquired + excluded.not_acquired, failed = failed + excluded.failed;
+  INSERT INTO taken_sums SELECT NEW.taken_hour, NEW.zoned, NEW.source, NEW.run, 1, NEW.quality IS NOT NULL, coalesce(NEW.quality, 0), NEW.low
+    WHERE NEW.taken_hour IS NOT NULL ON CONFLICT DO UPDATE SET
+      pictures = pictures + 1, scored = scored + excluded.scored, quality_sum = quality_sum + excluded.quality_sum,
+      low = low + excluded.low;
   INSERT INTO quarter_qualities SELECT NEW.quarter, NEW.run, NEW.quality_bin, 1
     WHERE NEW.quality IS NOT NULL ON CONFLICT DO UPDATE SET pictures = pictures + 1;
   INSERT INTO day_qualities SELECT NEW.day, NEW.run, NEW.quality_bin, 1
@@ -448,6 +497,16 @@ CREATE TRIGGER roll_out_counts INSTEAD OF INSERT ON roll_out BEGIN
       not_acquired = not_acquired - NEW.not_acquired, failed = failed - NEW.failed
     WHERE source = NEW.source AND day = NEW.day AND run = NEW.run;
   DELETE FROM day_sums WHERE source = NEW.source AND day = NEW.day AND run = NEW.run AND pictures = 0;
+  UPDATE hour_sums SET pictures = pictures - 1, scored = scored - (NEW.quality IS NOT NULL),
+      quality_sum = iif(scored = (NEW.quality IS NOT NULL), 0, quality_sum - coalesce(NEW.quality, 0)), low = low - NEW.low,
+      not_acquired = not_acquired - NEW.not_acquired, failed = failed - NEW.failed
+    WHERE hour = NEW.quarter / 3600000 AND source = NEW.source AND run = NEW.run;
+  DELETE FROM hour_sums WHERE hour = NEW.quarter / 3600000 AND source = NEW.source AND run = NEW.run AND pictures = 0;
+  UPDATE taken_sums SET pictures = pictures - 1, scored = scored - (NEW.quality IS NOT NULL),
+      quality_sum = iif(scored = (NEW.quality IS NOT NULL), 0, quality_sum - coalesce(NEW.quality, 0)), low = low - NEW.low
+    WHERE hour = NEW.taken_hour AND zoned = NEW.zoned AND source = NEW.source AND run = NEW.run;
+  DELETE FROM taken_sums
+    WHERE hour = NEW.taken_hour AND zoned = NEW.zoned AND source = NEW.source AND run = NEW.run AND pictures = 0;
   UPDATE quarter_qualities SET pictures = pictures - 1 WHERE quarter = NEW.quarter AND run = NEW.run AND bin = NEW.quality_bin;
   DELETE FROM quarter_qualities WHERE quarter = NEW.quarter AND run = NEW.run AND bin = NEW.quality_bin AND pictures = 0;
   UPDATE day_qualities SET pictures = pictures - 1 WHERE day = NEW.day AND run = NEW.run AND bin = NEW.quality_bin;
@@ -480,25 +539,25 @@ END;
 CREATE TRIGGER samples_added AFTER INSERT ON samples BEGIN
   INSERT INTO roll_in VALUES (NEW.id, NEW.quarter, NEW.quarter / 86400000, NEW.source,
     coalesce(NEW.run, 0), NEW.quality, NEW.quality_bin, coalesce(NEW.quality_bin < (SELECT low_bin FROM counting), 0), NEW.error_code IS 'NO_FACE',
-    NEW.error_code IS NOT NULL AND NEW.error_code <> 'NO_FACE', NEW.elapsed_bin, NEW.findings);
+    NEW.error_code IS NOT NULL AND NEW.error_code <> 'NO_FACE', NEW.elapsed_bin, NEW.findings, NEW.taken_hour, NEW.taken_at_zoned IS 1);
 END;
 CREATE TRIGGER samples_removed AFTER DELETE ON samples BEGIN
   INSERT INTO roll_out VALUES (OLD.id, OLD.quarter, OLD.quarter / 86400000, OLD.source,
     coalesce(OLD.run, 0), OLD.quality, OLD.quality_bin, coalesce(OLD.quality_bin < (SELECT low_bin FROM counting), 0), OLD.error_code IS 'NO_FACE',
-    OLD.error_code IS NOT NULL AND OLD.error_code <> 'NO_FACE', OLD.elapsed_bin, OLD.findings);
+    OLD.error_code IS NOT NULL AND OLD.error_code <> 'NO_FACE', OLD.elapsed_bin, OLD.findings, OLD.taken_hour, OLD.taken_at_zoned IS 1);
 END;
 CREATE TRIGGER samples_changed
-  AFTER UPDATE OF run, source, processed_at, quality, error_code, elapsed_bin, findings ON samples
+  AFTER UPDATE OF run, source, processed_at, quality, error_code, elapsed_bin, findings, taken_at, taken_at_zoned ON samples
   WHEN (OLD.source, OLD.processed_at, OLD.findings) <> (NEW.source, NEW.processed_at, NEW.findings) OR OLD.run IS NOT NEW.run
     OR OLD.quality IS NOT NEW.quality OR OLD.error_code IS NOT NEW.error_code
-    OR OLD.elapsed_bin IS NOT NEW.elapsed_bin
+    OR OLD.elapsed_bin IS NOT NEW.elapsed_bin OR OLD.taken_at IS NOT NEW.taken_at OR OLD.taken_at_zoned IS NOT NEW.taken_at_zoned
 BEGIN
   INSERT INTO roll_out VALUES (OLD.id, OLD.quarter, OLD.quarter / 86400000, OLD.source,
     coalesce(OLD.run, 0), OLD.quality, OLD.quality_bin, coalesce(OLD.quality_bin < (SELECT low_bin FROM counting), 0), OLD.error_code IS 'NO_FACE',
-    OLD.error_code IS NOT NULL AND OLD.error_code <> 'NO_FACE', OLD.elapsed_bin, OLD.findings);
+    OLD.error_code IS NOT NULL AND OLD.error_code <> 'NO_FACE', OLD.elapsed_bin, OLD.findings, OLD.taken_hour, OLD.taken_at_zoned IS 1);
   INSERT INTO roll_in VALUES (NEW.id, NEW.quarter, NEW.quarter / 86400000, NEW.source,
     coalesce(NEW.run, 0), NEW.quality, NEW.quality_bin, coalesce(NEW.quality_bin < (SELECT low_bin FROM counting), 0), NEW.error_code IS 'NO_FACE',
-    NEW.error_code IS NOT NULL AND NEW.error_code <> 'NO_FACE', NEW.elapsed_bin, NEW.findings);
+    NEW.error_code IS NOT NULL AND NEW.error_code <> 'NO_FACE', NEW.elapsed_bin, NEW.findings, NEW.taken_hour, NEW.taken_at_zoned IS 1);
 END;
 
 -- ── what readers ask ────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,5 +1,8 @@
 """Counts of the routes, held against what the library says of the same store."""
 
+import datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 from conftest import DAY, HOUR, NOON
 
@@ -122,6 +125,88 @@ async def test_by_taking_a_camera_without_a_zone_is_in_the_readers_own(ask, stor
     ]
     eight = {"by": "taken", "zone": "Europe/Berlin", "start": NOON - 5 * HOUR, "end": NOON - 4 * HOUR}
     assert {one["takenAt"] for one in (await ask("samples", **eight))["items"]} == {NOON - 4 * HOUR, NOON - 5 * HOUR}
+
+
+def scattered():
+    """Pictures at odd times, also before 1970; a fifth has no quality, a third says no time of taking."""
+    for i in range(300):
+        taken = {"takenAt": (-3 * DAY if i % 5 == 0 else NOON) + i * 997_013, "takenAtZoned": bool(i % 2)}
+        yield {
+            "processedAt": NOON + i * 613_007,
+            "source": f"gate {i % 11}",
+            "run": 1 if i % 4 == 0 else None,
+            **(taken if i % 3 else {"takenAt": None}),
+            **({"errorCode": ["NO_FACE", "MISSING"][i % 2]} if i % 5 == 2 else {"quality": (i * 37 % 100) / 100}),
+        }
+
+
+@pytest.fixture(scope="module")
+def strewn(tmp_path_factory, make_store):
+    file = tmp_path_factory.mktemp("strewn") / "facegauge.db"
+    # The threshold changes when everything is counted already, up and down again.
+    begun = {"begin": {"name": "a"}}
+    make_store(file, [begun, *scattered(), {"policy": {"qualityReject": 0.55}}, {"policy": {"qualityReject": 0.3}}])
+    return file
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin", "Asia/Kathmandu"])
+@pytest.mark.parametrize("bucket", ["quarter", "hour", "day"])
+@pytest.mark.parametrize("by", ["processed", "taken"])
+@pytest.mark.parametrize("only", [{}, {"source": "gate 3"}, {"run": 1}, {"source": "gate 4", "run": 0}])
+async def test_every_bucket_is_what_counting_one_by_one_gives(ask, store, strewn, by, bucket, zone, only):
+    store.write_bytes(strewn.read_bytes())
+    # From before 1970 until today is too long for one chart.
+    early = by == "taken" and bucket != "quarter"
+    stretch = {"start": -4 * DAY + QUARTER, "end": -DAY} if early else {"start": NOON - 5 * QUARTER, "end": NOON + DAY + 3 * QUARTER}
+    series = await ask("series", by=by, bucket=bucket, zone=zone, split="source", **stretch, **only)
+    start, end = stretch["start"], stretch["end"]
+
+    def moment(row):
+        if by == "processed":
+            return row["processedAt"]
+        zoned = row["takenAt"] is None or row["takenAtZoned"]
+        return row["takenAt"] if zoned else row["takenAt"] - _offset(zone, row["takenAt"])
+
+    rows = [
+        row
+        for row in scattered()
+        if (by == "processed" or row["takenAt"] is not None)
+        and start <= moment(row) < end
+        and only.get("source") in (None, row["source"])
+        and only.get("run") in (None, row["run"] or 0)
+    ]
+    assert rows, "the question is about something"
+
+    def sums(among, buckets):
+        for begins, ends in zip(buckets, [*(one["start"] for one in buckets[1:]), end], strict=True):
+            inside = [row for row in among if begins["start"] <= moment(row) < ends]
+            qualities = [row["quality"] for row in inside if "quality" in row]
+            yield {
+                "start": begins["start"],
+                "pictures": len(inside),
+                "scored": len(qualities),
+                "meanQuality": pytest.approx(sum(qualities) / len(qualities)) if qualities else None,
+                "low": sum(quality < 0.3 for quality in qualities),
+                "failures": len(inside) - len(qualities),
+            }
+
+    assert series["buckets"] == list(sums(rows, series["buckets"]))
+    assert sum(one["pictures"] for one in series["buckets"]) == len(rows)
+    sizes = {}
+    for row in rows:
+        sizes[row["source"]] = sizes.get(row["source"], 0) + 1
+    largest = sorted(sizes, key=lambda source: (-sizes[source], source))[:8]
+    assert [one["source"] for one in series["sources"]] == largest
+    for one in series["sources"]:
+        found = {bucket["start"]: bucket for bucket in one["buckets"]}
+        mine = [row for row in rows if row["source"] == one["source"]]
+        assert list(found.values()) == [b for b in sums(mine, series["buckets"]) if b["pictures"]]
+
+
+def _offset(zone, wall):
+    """Of a time of day that is written as if it were UTC, ms; none of those above lies where clocks change."""
+    naive = datetime.datetime(1970, 1, 1) + datetime.timedelta(milliseconds=wall)
+    return naive.replace(tzinfo=ZoneInfo(zone)).utcoffset() // datetime.timedelta(milliseconds=1)
 
 
 async def test_the_stretch_before_is_compared(ask, store, make_store):

@@ -6,6 +6,7 @@ from itertools import product
 
 import pytest
 from conftest import DAY, HOUR, NOON
+from jupyterlab_facegauge.answers import total
 
 PICTURE = "RIFF????WEBPVP8 a picture"
 N = 60
@@ -127,7 +128,10 @@ FILTERS = [
 
 
 @pytest.mark.parametrize(("order", "limit"), [*product(["worst", "best", "newest"], [4, 200])])
-async def test_pages_hold_each_sample_that_matches_once_and_in_order(ask, everything, order, limit):
+# Where very little may be looked at for one answer, pages end before they are full.
+@pytest.mark.parametrize("most", [total._MOST, 60])
+async def test_pages_hold_each_sample_that_matches_once_and_in_order(ask, everything, order, limit, most, monkeypatch):
+    monkeypatch.setattr(total, "_MOST", most)
     keys = {
         "worst": lambda s: (s["quality"] is None, s["quality"] or 0, s["id"]),
         "best": lambda s: (s["quality"] is None, -(s["quality"] or 0), -s["id"]),
@@ -144,6 +148,19 @@ async def test_pages_hold_each_sample_that_matches_once_and_in_order(ask, everyt
         assert all(total in (None, len(expected)) for total in totals), (params, totals)
         if not {"identity", "text", "by", "assessment"} & params.keys() and len(params.keys() & {"finding", "most"}) < 2:
             assert totals[0] == len(expected), params
+
+
+@pytest.mark.parametrize("order", ["worst", "best", "newest"])
+async def test_a_search_says_where_it_goes_on_before_it_takes_long(ask, filled, order, monkeypatch):
+    """Of what was found so far nothing waits for the rest, and what there is none of is no end."""
+    monkeypatch.setattr(total, "_MOST", 20)
+    page = await ask("samples", order=order, text="nowhere")
+    assert (page["items"], page["total"], page["next"] is None) == ([], None, False)
+    page = await ask("samples", order=order, text="008.jpg")
+    assert page["total"] is None and page["next"]
+    # What is known to be none takes no search.
+    page = await ask("samples", order=order, finding="nobody says so")
+    assert page == {"total": 0, "next": None, "items": []}
 
 
 async def test_a_picture_that_comes_between_two_pages_shifts_nothing(ask, filled):

@@ -9,6 +9,8 @@ import { DAY, failure, NOON, sample, useFolder } from './sample';
 const ROLL_UPS = [
   'quarter_totals',
   'quarter_sums',
+  'hour_sums',
+  'taken_sums',
   'day_sums',
   'quarter_qualities',
   'day_qualities',

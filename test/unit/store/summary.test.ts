@@ -147,6 +147,8 @@ describe('store: sums', () => {
     db.exec("PRAGMA foreign_keys = ON; DELETE FROM runs; DELETE FROM samples WHERE source = 'kiosk'");
     const left = [
       'quarter_sums',
+      'hour_sums',
+      'taken_sums',
       'quarter_qualities',
       'day_qualities',
       'quarter_elapsed',
@@ -154,7 +156,7 @@ describe('store: sums', () => {
       'embeddings'
     ].map(table => (db.prepare(`SELECT count(*) AS n FROM ${table}`).get() as { n: number }).n);
     db.close();
-    assert.deepEqual(left, [1, 1, 1, 1, 2, 1]);
+    assert.deepEqual(left, [1, 1, 1, 1, 1, 1, 2, 1]);
     const { pictures, low } = store.summary(NOON, NOON + 2 * DAY);
     assert.deepEqual([pictures, low], [1, 1]);
   });

@@ -13,6 +13,8 @@ export interface AuditSpec {
   pattern: [string, string] | null;
   /** Options of a single picture: `face`, `minFace`, … */
   picture: Record<string, unknown>;
+  /** The networks that find the face; runs begun before this was kept do not say. */
+  detector?: string;
 }
 
 const PICTURE_OPTIONS = ['aligned', 'face', 'minFace', 'copies', 'seed', 'detail'] as const;
@@ -21,7 +23,12 @@ const PICTURE_OPTIONS = ['aligned', 'face', 'minFace', 'copies', 'seed', 'detail
 const AS_EVER: Record<string, unknown> = { aligned: false, face: 'largest' };
 
 /** @param options of a single picture, the session's among them; others are left out */
-export function specOf(what: readonly string[], rules: LabelRules, options: BatchOptions): AuditSpec {
+export function specOf(
+  what: readonly string[],
+  rules: LabelRules,
+  options: BatchOptions,
+  detector?: string
+): AuditSpec {
   const { source = null, identity = null, pattern } = rules;
   const picture: Record<string, unknown> = {};
   for (const name of PICTURE_OPTIONS)
@@ -33,7 +40,8 @@ export function specOf(what: readonly string[], rules: LabelRules, options: Batc
     identity,
     pattern:
       pattern === undefined ? null : typeof pattern === 'string' ? [pattern, 'u'] : [pattern.source, pattern.flags],
-    picture
+    picture,
+    detector
   };
 }
 
@@ -50,8 +58,9 @@ export function readSpec(options: unknown): AuditSpec | null {
   return (options as Partial<AuditSpec> | null)?.audit === 1 ? (options as AuditSpec) : null;
 }
 
-export function sameSpec(a: AuditSpec, b: AuditSpec): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+/** Whether a run was begun with what is asked for now. */
+export function sameSpec(before: AuditSpec, now: AuditSpec): boolean {
+  return JSON.stringify({ ...before, detector: before.detector ?? now.detector }) === JSON.stringify(now);
 }
 
 /**

@@ -68,7 +68,10 @@ export function whatWasAsked(
       found: spec.what.join(', '),
       action: 'Leave the paths out to go on with it, or leave --resume out to begin another.'
     });
-  const others = [...differences(spec, asked.rules ?? {}, asked.picture ?? {}), ...otherNetworks(newest, session)];
+  const others = [
+    ...differences(spec, asked.rules ?? {}, asked.picture ?? {}),
+    ...otherNetworks(newest, spec, session)
+  ];
   if (others.length > 0)
     throw new FacegaugeError(
       'INVALID_ARGUMENT',
@@ -82,12 +85,17 @@ export function whatWasAsked(
   return { name: newest.name, what: spec.what, rules: rulesOf(spec), picture: spec.picture };
 }
 
-function otherNetworks({ model, recogniser }: Run, { model: now }: Session): string[] {
+function otherNetworks(
+  { model, recogniser }: Run,
+  { detector }: AuditSpec,
+  { model: now }: Pick<Session, 'model'>
+): string[] {
   return [
     ...(model === now.id ? [] : [`model ${now.id}, begun with ${model}`]),
     ...(recogniser === now.recogniser
       ? []
-      : [`recogniser ${now.recogniser ?? 'none'}, begun with ${recogniser ?? 'none'}`])
+      : [`recogniser ${now.recogniser ?? 'none'}, begun with ${recogniser ?? 'none'}`]),
+    ...(detector === undefined || detector === now.detector ? [] : [`detector ${now.detector}, begun with ${detector}`])
   ];
 }
 

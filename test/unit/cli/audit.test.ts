@@ -56,6 +56,9 @@ describe('facegauge audit', function () {
     assert.match(other.stderr, /--again .* --name/);
     const face = await audit('--resume', '--name', 'own', '--face', 'central');
     assert.match(face.stderr, /face central, begun with largest/);
+    const found = await audit('--resume', '--name', 'own', '--detector', 'mtcnn-s');
+    assert.equal(found.code, 2, found.stderr);
+    assert.match(found.stderr, /detector mtcnn-s, begun with onepass-s/);
     const same = await audit('--resume', '--name', 'own', '--min-face', '30', '--face', 'largest', '--json');
     assert.equal(same.code, 0, same.stderr);
     assert.equal(JSON.parse(same.stdout).run, run);

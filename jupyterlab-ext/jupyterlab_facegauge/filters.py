@@ -36,6 +36,8 @@ class Filter:
     assessment: frozenset[str] = frozenset()
     identity: str | None = None
     text: str | None = None
+    # A JSON object whose values a sample's tags have.
+    tags: str | None = None
 
     @property
     def stretch(self):

@@ -28,9 +28,12 @@ export interface IFilter {
   identity?: string;
   /** In the path. */
   text?: string;
+  /** A JSON object of values that their tags have. */
+  tags?: string;
 }
 
-export type SampleOrder = 'worst' | 'newest' | 'best';
+/** `came`: as a run got them. */
+export type SampleOrder = 'worst' | 'newest' | 'best' | 'came';
 
 /** Figures of the equal stretch just before; of a stretch that is not over, of as much as has passed. */
 export interface IPrevious {

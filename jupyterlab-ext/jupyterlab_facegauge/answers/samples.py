@@ -1,4 +1,4 @@
-"""A page of samples: worst, best or newest first."""
+"""A page of samples: worst, best or newest first, or as a run got them."""
 
 import json
 
@@ -7,7 +7,8 @@ from ..sql import query, question
 from . import cursor
 from .total import Sizes
 
-ORDERS = ("worst", "best", "newest")
+RANKED = ("worst", "best")
+ORDERS = (*RANKED, "newest", "came")
 
 
 def list_samples(db, which, order, after, limit, places):
@@ -20,13 +21,13 @@ def list_samples(db, which, order, after, limit, places):
         which = _when(db, which)
         sizes = Sizes(db, which)
     reader = _Reader(db, which, order, sizes, places)
-    unscored, *position = cursor.read(after, order) if after else (order != "newest" and not reader.ranks, None, None)
+    unscored, *position = cursor.read(after, order) if after else (order in RANKED and not reader.ranks, None, None)
     # (whether without a quality, time or quality, id) of where the next page begins.
     items, end = [], None
     if total != 0 and not unscored:
         rows, stopped = reader.page(order, position, limit + 1)
         items, end = [(row, False) for row in rows], stopped and (False, *stopped)
-    if total != 0 and order != "newest" and reader.lists_unscored and len(items) <= limit and end is None:
+    if total != 0 and order in RANKED and reader.lists_unscored and len(items) <= limit and end is None:
         follows = position if unscored else (None, None)
         rows, stopped = reader.page("newest", follows, limit + 1 - len(items), unscored=True)
         items, end = items + [(row, True) for row in rows], stopped and (True, *stopped)
@@ -66,7 +67,7 @@ class _Reader:
         through, most = self._sizes.cheapest(order, limit, unscored)
         parameters = {**self._parameters, "limit": limit}
         along = {through, order}
-        if order != "newest":
+        if order in RANKED:
             along.add("ranked")
         if unscored or not self.ranks:
             along.add("unscored")
@@ -125,6 +126,7 @@ _OWN = {
     "by-quality": {"least", "most"},
     "by-finding": {"least", "most"},
     "by-run": {"run", "least", "most"},
+    "by-came": {"run"},
     "by-person": {"identity", "least", "most"},
 }
 
@@ -138,6 +140,7 @@ def _conditions(which, places):
         "finding": which.finding,
         "identity": which.identity,
         "text": which.pattern,
+        "tags": which.tags,
         "assessment": json.dumps(sorted(which.assessment)) if which.assessment else None,
     }
     words = {key for key, value in parameters.items() if value is not None}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..filters import ASSESSMENTS
+from ..filters import ASSESSMENTS, UNSCORED
 from ..sql import query
 
 # What a question may cost, so that it is answered in less than 50 ms: so many entries of an index passed.
@@ -11,8 +11,8 @@ _MOST = 60_000
 # Looking up a row costs as much as passing this many entries: one that lies near the last, or anywhere.
 _NEAR = 4
 _FAR = 14
-# What share of samples was assessed as is asked for, as a guess.
-_ASSESSED = 0.2
+# What share of samples was assessed as is asked for, or has what is looked for: a guess.
+_SOME = 0.2
 
 
 class Sizes:
@@ -38,9 +38,17 @@ class Sizes:
         return self._db.execute(query("summary"), stretch).fetchone()["pictures"]
 
     @cached_property
-    def _in_run(self):
+    def _run(self):
         stretch = {**self._which.during(None, None).stretch, "source": None}
-        return self._db.execute(query("summary"), stretch).fetchone()["pictures"]
+        return self._db.execute(query("summary"), stretch).fetchone()
+
+    @property
+    def _in_run(self):
+        return self._run["pictures"]
+
+    @property
+    def _failed_in_run(self):
+        return self._run["notAcquired"] + self._run["failed"]
 
     @cached_property
     def _with_finding(self):
@@ -75,7 +83,7 @@ class Sizes:
     def total(self):
         """Exact, or null."""
         which = self._which
-        if which.identity is not None or which.text or not which.counted:
+        if which.identity is not None or which.text or which.tags or not which.counted:
             return None
         bounded = which.least is not None or which.most is not None
         if which.finding is not None:
@@ -112,7 +120,7 @@ class Sizes:
 
     def _ways(self, order, limit, unscored):
         which = self._which
-        newest = order == "newest"
+        newest, ranked = order == "newest", order in ("worst", "best")
         looks = self._looks()
         timed = which.start is not None or which.end is not None
         chosen = which.run is not None or which.source is not None or bool(looks)
@@ -120,8 +128,8 @@ class Sizes:
         rarity = self._everything / max(self._matches(), 1) if timed or chosen else 1
 
         # Paths and assessments are in the indexes of qualities and times themselves.
-        far = _FAR if looks & {"finding", "identity"} else 1
-        near = _NEAR if looks & {"finding", "identity"} or (not which.counted and (looks or unscored)) else far
+        far = _FAR if looks & {"finding", "identity", "tags"} else 1
+        near = 2 * _NEAR if "tags" in looks else _NEAR if looks & {"finding", "identity"} or (not which.counted and (looks or unscored)) else far
 
         def way(through, entries, each, ordered, picks=True):
             """`ordered`: by what is gone through; else all of it has to be sorted."""
@@ -131,30 +139,35 @@ class Sizes:
         bounded = which.least is not None or which.most is not None
         if unscored and which.counted:
             return [way("by-failed", self._failed, _FAR, True)]
-        if not which.counted and (timed or newest):
+        if not which.counted and (timed or newest) and order != "came":
             ways = [way("by-taken", self._taken, near, newest)]
             return ways if newest or unscored else [*ways, way("by-quality", self._everything, far, True)]
         ways = []
-        if newest or unscored:
+        if order == "came":
+            picks = timed or bounded or which.source is not None or bool(looks)
+            ways.append(way("by-came", self._in_run, max(near, _NEAR) if picks else 1, True, picks))
+            if which.assessment and which.assessment <= UNSCORED:
+                ways.append(way("by-run-failed", self._failed_in_run, _FAR, False))
+        elif newest or unscored:
             through = "by-time" if which.counted else "by-taken"
             ways.append(way(through, self._in_time, near, True, chosen or bounded))
         else:
             ways.append(way("by-quality", self._everything, far, True, timed or chosen or not which.counted))
             if timed:
                 ways.append(way("by-time", self._in_time, near, False))
-        if which.run:
+        if which.run and order != "came":
             picks = which.source is not None or timed or bool(looks)
             each = _FAR if newest or picks else 1
             ways.append(way("by-run", self._in_run, each, not newest, picks))
         if which.finding is not None:
-            ways.append(way("by-finding", self._with_finding_ever, _FAR, not newest))
+            ways.append(way("by-finding", self._with_finding_ever, _FAR, ranked))
         if which.identity is not None:
-            ways.append(way("by-person", self._of_person, _FAR, not newest))
+            ways.append(way("by-person", self._of_person, _FAR, ranked))
         return ways
 
     def _looks(self):
         which = self._which
-        return {key for key in ("finding", "identity", "text", "assessment") if getattr(which, key)}
+        return {key for key in ("finding", "identity", "text", "tags", "assessment") if getattr(which, key)}
 
     def _matches(self):
         which = self._which
@@ -163,8 +176,8 @@ class Sizes:
             matches = self._with_finding
         if which.identity is not None:
             matches = min(matches, self._of_person)
-        # Nobody counts them.
-        return matches * (_ASSESSED if which.assessment else 1) * (_ASSESSED if which.text else 1)
+        # Nobody counts the others.
+        return matches * _SOME ** len(self._looks() & {"assessment", "text", "tags"})
 
 
 @dataclass(frozen=True)

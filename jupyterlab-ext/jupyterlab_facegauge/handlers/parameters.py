@@ -1,5 +1,6 @@
 """What a question may say, and what is said of one that cannot be answered."""
 
+import json
 import math
 from zoneinfo import ZoneInfo
 
@@ -37,12 +38,13 @@ class Parameters:
             assessment=self._assessment(),
             identity=self.text("identity"),
             text=self.text("text"),
+            tags=self._tags(),
         )
 
     def stretch(self, *, required=()):
         """A `Filter` of what counts are kept by: time of processing, source and run."""
         which = self.filter(required=required)
-        for name in ("least", "most", "finding", "assessment", "identity", "text"):
+        for name in ("least", "most", "finding", "assessment", "identity", "text", "tags"):
             if self._given(name) is not None:
                 raise _wrong(f"'{name}' is for samples; here 'from', 'to', 'source' and 'run' choose")
         return which
@@ -120,6 +122,20 @@ class Parameters:
         if not asked <= frozenset(ASSESSMENTS):
             raise _wrong(f"'assessment' must be one or more (with commas) of {', '.join(ASSESSMENTS)}")
         return asked
+
+    def _tags(self):
+        text = self.text("tags")
+        if text is None:
+            return None
+        wrong = _wrong("'tags' must be a JSON object of names and values, such as {\"light\": \"lamp\"}")
+        try:
+            tags = json.loads(text, parse_constant=lambda _: 1 / 0)
+        except (ValueError, RecursionError, ArithmeticError):
+            raise wrong from None
+        if not isinstance(tags, dict) or not all(isinstance(value, str | int | float) for value in tags.values()):
+            raise wrong
+        # SQLite has no other booleans.
+        return json.dumps({key: int(value) if isinstance(value, bool) else value for key, value in tags.items()}) if tags else None
 
     def _given(self, name):
         return self._handler.get_query_argument(name, None, strip=False)

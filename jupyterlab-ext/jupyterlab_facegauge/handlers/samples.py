@@ -16,7 +16,8 @@ class SamplesHandler(Handler):
     @authorized
     async def get(self):
         """Query: the filters `from`, `to`, `by`, `zone`, `source`, `run`, `least`, `most`, `finding`, `assessment`, `identity`,
-        `text` (in what is told of the path); `limit` 1..200; `order` worst | best | newest; `after`: the `next` of the page before.
+        `text` (in what is told of the path), `tags` (a JSON object of values that they have); `limit` 1..200; `order` worst | best |
+        newest | came (as a run got them: `run` must be given); `after`: the `next` of the page before.
 
         200: {total: number | null, next: string | null, items: [{id, path, name, source, run, identity, quality, assessment,
         findings, errorCode, processedAt, takenAt, hasThumbnail, version, width, height}]}. By time
@@ -26,6 +27,8 @@ class SamplesHandler(Handler):
         parameters = self.parameters
         which = parameters.filter()
         order = parameters.choice("order", ORDERS, "worst")
+        if order == "came" and not which.run:
+            raise Problem(400, "'order=came' is that of a run: give 'run'")
         limit = parameters.whole("limit", 1, MOST_SAMPLES, 50)
         after = parameters.text("after")
         self.answer(await self.read(list_samples, which, order, after, limit, self.store.places))

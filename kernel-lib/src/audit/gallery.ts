@@ -2,6 +2,7 @@
 import { inspect } from 'node:util';
 import { FacegaugeError } from '../errors';
 import type { MimeBundle } from '../drawing';
+import { rejectBelow } from '../verification';
 import type { Audit } from './audit';
 import { tilesOf } from './draw';
 import { parametersOf, type SampleFilter, type SampleSort } from './filter';
@@ -78,7 +79,8 @@ export class Gallery {
     const { name, run, language } = audit;
     const title = describe(filter);
     const data = { name, run, title, tiles: tilesOf(audit, this.samples), total, page, size };
-    return galleryBundle(data, { filter, sort }, language);
+    const thresholds = { reject: rejectBelow(audit.policy), trust: audit.policy.qualityTrust };
+    return galleryBundle(data, { filter, sort, thresholds }, language);
   }
 
   [inspect.custom](): string {

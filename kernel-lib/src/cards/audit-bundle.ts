@@ -23,7 +23,7 @@ export function auditData(data: AuditCardData, language: Language): Record<strin
   return { version: AUDIT_VERSION, language, ...(plain(data) as object) };
 }
 
-/** @param asked what the page was asked for: its filter and sort */
+/** @param asked what the page was asked for: its filter and sort, and the thresholds that assessments of the filter go by */
 export async function galleryBundle(data: GalleryData, asked: object, language: Language): Promise<MimeBundle> {
   const bundle = await drawingBundle(
     await drawGallery(data, language),

@@ -315,6 +315,7 @@ describe('audit in a store', () => {
       /^first: source office {2}· {2}3 pictures {2}· {2}page 1 of 2\n0.20  Rejected  .*b1.jpg  Mask · ben\n/
     );
     assert.deepEqual(gallery[GALLERY_MIME].filter, { source: 'office' });
+    assert.deepEqual(gallery[GALLERY_MIME].thresholds, { reject: 0.4, trust: 0.6 });
     assert.equal(gallery[GALLERY_MIME].tiles.length, 2);
     const chinese = new Audit({ store, policy: () => policy, language: 'zh' }, audit.run);
     assert.match((await show(chinese))['text/plain'], /^first: 8 张照片, 已完成\n检出人脸: 6/);

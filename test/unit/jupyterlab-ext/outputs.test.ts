@@ -124,9 +124,17 @@ describe('outputs drawn natively', () => {
     });
     assert.deepEqual(shown({ assessment: 'failed' }, 'came'), { source: null, selection: { assessment: 'failed' } });
     assert.deepEqual(shown({}, 'came'), { source: null, selection: {} });
-    for (const other of [{ assessment: 'rejected' }, { tags: { lens: 'x' } }, { text: 'a/' }, { newer: 1 }]) {
-      assert.equal(shown(other), null);
-    }
+    // Assessments are judged anew: without thresholds nobody knows what is meant.
+    for (const other of [{ assessment: 'rejected' }, { text: 'a/' }, { newer: 1 }]) assert.equal(shown(other), null);
+    const judged = (filter: object, sort: 'worst' | 'came' = 'worst') =>
+      selectionOf({ ...gallery, filter, sort, thresholds: { reject: 0.4, trust: 0.6 } } as never)?.selection ?? null;
+    assert.deepEqual(judged({ assessment: 'rejected', quality: { from: 0.1, below: 0.9 } }), { least: 0.1, most: 0.4 });
+    assert.deepEqual(judged({ assessment: 'rejected' }, 'came'), { least: 0, most: 0.4 });
+    assert.deepEqual(judged({ assessment: 'trusted' }), { least: 0.6 });
+    assert.deepEqual(judged({ assessment: 'review' }), { least: 0.4, most: 0.6 });
+    // A face without a quality belongs to it.
+    assert.equal(judged({ assessment: 'review' }, 'came'), null);
+    assert.deepEqual(judged({ tags: { lens: 'x', night: true } }, 'came'), { tags: '{"lens":"x","night":true}' });
   });
 
   it('page through the store in place, and only where that has the gallery’s audit', async () => {
@@ -168,7 +176,11 @@ describe('outputs drawn natively', () => {
     });
     service.runList = [{ ...run, name: 'another audit' }];
     assert.equal(await GalleryPages.of(gallery, service)!.page(2), null);
-    assert.equal(GalleryPages.of({ ...gallery, sort: 'came' as never }, service), null);
+    service.runList = [run];
+    const came = { ...gallery, filter: { tags: { light: 'lamp' } }, sort: 'came' as const };
+    await GalleryPages.of(came, service)!.page(1);
+    const asked = service.asked.filter(({ what }) => what === 'samples').at(-1)!.query;
+    assert.deepEqual(asked, { run: 2, tags: '{"light":"lamp"}', order: 'came', limit: 200, after: null });
     assert.equal(GalleryPages.of({ ...gallery, filter: { text: 'a/' } } as never, service), null);
     const html = drawn('gallery', 'GalleryBody', {
       locale: new Locale('en'),

@@ -24,6 +24,7 @@ def rows(root):
             "quality": (i * 7 % 20) / 20,
             "source": f"gate {i % 3}",
             "identity": f"person {i % 10}",
+            "tags": None if i % 7 == 3 else {"light": ["lamp", "day"][i % 2], "shift": i % 3, 'odd ".x': i % 4 == 1},
             "findings": ["dark"] if i % 4 == 0 else ["defocus"] if i % 4 == 1 else [],
             "assessment": ["rejected", "review", "trusted"][i % 3],
             "run": 1 if i % 6 == 0 else None,
@@ -82,6 +83,10 @@ async def all_pages(ask, limit, **params):
 MINUTE = 60_000
 
 
+def tags(s):
+    return json.loads(s["tags"] or "{}")
+
+
 def quality(s):
     return -1 if s["quality"] is None else s["quality"]
 
@@ -104,6 +109,12 @@ FILTERS = [
     # The folders of what lies outside are not told, and so not found either.
     ({"text": "secret"}, lambda s: False),
     ({"text": "008.jpg"}, lambda s: "008.jpg" in s["path"]),
+    ({"tags": '{"light": "lamp"}'}, lambda s: tags(s).get("light") == "lamp"),
+    ({"tags": '{"light": "day", "shift": 2}', "most": 0.5}, lambda s: tags(s).get("shift") == 2 and 0 <= quality(s) < 0.5 and tags(s)["light"] == "day"),
+    ({"tags": '{"odd \\".x": true}'}, lambda s: tags(s).get('odd ".x') is True),
+    ({"tags": '{"light": "LAMP"}'}, lambda s: False),
+    ({"tags": '{"lens": "x"}'}, lambda s: False),
+    ({"tags": "{}"}, lambda s: True),
     # No wildcards.
     ({"text": "0_8"}, lambda s: False),
     ({"text": "%"}, lambda s: False),
@@ -146,8 +157,33 @@ async def test_pages_hold_each_sample_that_matches_once_and_in_order(ask, everyt
             scored.sort(key=lambda s: (-s["taken_at"], -s["id"]))
         assert [one["id"] for one in items] == [one["id"] for one in scored + unscored], (params, order)
         assert all(total in (None, len(expected)) for total in totals), (params, totals)
-        if not {"identity", "text", "by", "assessment"} & params.keys() and len(params.keys() & {"finding", "most"}) < 2:
+        if not {"identity", "text", "tags", "by", "assessment"} & params.keys() and len(params.keys() & {"finding", "most"}) < 2:
             assert totals[0] == len(expected), params
+
+
+@pytest.mark.parametrize("most", [total._MOST, 60])
+@pytest.mark.parametrize("limit", [2, 200])
+async def test_a_run_is_listed_in_the_order_it_came(ask, everything, limit, most, monkeypatch):
+    monkeypatch.setattr(total, "_MOST", most)
+    for params, matches in FILTERS:
+        if params.get("run", 1) != 1:
+            continue
+        items, totals = await all_pages(ask, limit, **{**params, "order": "came", "run": 1})
+        expected = [one["id"] for one in everything if one["run"] == 1 and matches(one)]
+        assert [one["id"] for one in items] == sorted(expected), params
+        assert all(one in (None, len(expected)) for one in totals), params
+
+
+@pytest.mark.parametrize("given", ["[]", "3", "{", '{"a": [1]}', '{"a": NaN}', '{"a": null}', "[" * 399])
+async def test_tags_that_are_none_are_refused(ask, filled, refusal, given):
+    status, problem = await refusal(ask("samples", tags=given))
+    assert status == 400 and "'tags' must be" in problem["message"]
+
+
+async def test_only_a_run_has_an_order_it_came_in(ask, filled, refusal):
+    for run in ({}, {"run": 0}):
+        status, problem = await refusal(ask("samples", order="came", **run))
+        assert (status, problem["message"]) == (400, "'order=came' is that of a run: give 'run'")
 
 
 @pytest.mark.parametrize("order", ["worst", "best", "newest"])

@@ -16,10 +16,12 @@ export interface IGallery {
     finding?: string;
     source?: string;
     identity?: string;
-    tags?: Record<string, unknown>;
+    tags?: Record<string, string | number | boolean>;
     text?: string;
   };
   sort?: 'worst' | 'best' | 'came';
+  /** Qualities that the audit judges by, 0..1. */
+  thresholds?: { reject: number; trust: number };
   tiles: {
     id: number;
     path: string | null;

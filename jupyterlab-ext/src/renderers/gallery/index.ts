@@ -36,7 +36,8 @@ export function galleryFactory(
       gallery,
       thumbnails,
       open: (page, id) => open(page, thumbnails, id),
-      showAll: all && (() => show(gallery.run, all.source, all.selection)),
+      // The sidebar chooses by everything but tags.
+      showAll: all && !all.selection.tags ? () => show(gallery.run, all.source, all.selection) : null,
       pages: pagesOf(gallery)
     });
   });

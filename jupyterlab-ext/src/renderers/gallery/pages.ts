@@ -18,7 +18,7 @@ export class GalleryPages {
   static of(gallery: IGallery, service: Pick<IFacegaugeService, 'samples' | 'runs'>): GalleryPages | null {
     const meant = selectionOf(gallery);
     const { sort } = gallery;
-    if (!meant || (sort !== 'worst' && sort !== 'best') || !(gallery.run > 0)) return null;
+    if (!meant || sort === undefined || !(gallery.run > 0)) return null;
     const source = meant.source === null ? {} : { source: meant.source };
     return new GalleryPages(service, gallery, sort, { run: gallery.run, ...source, ...meant.selection });
   }

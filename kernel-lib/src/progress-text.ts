@@ -21,13 +21,19 @@ export function runningText(
   seconds: number,
   language: Language = 'en'
 ): string {
-  const { of, left, comma } = WORDS[language];
+  const { of, comma } = WORDS[language];
   const rate = done > 0 && seconds > 0 ? done / seconds : null;
   const speed = rate === null ? '' : `${comma}${perSecond(rate, language)}`;
   if (total === null) return `${count(done)} ${label}${speed}`;
   const share = total === 0 ? 1 : Math.min(1, done / total);
-  const still = rate === null || done >= total ? '' : `${comma}${left(duration((total - done) / rate, language))}`;
+  const still = rate === null || done >= total ? '' : leftText((total - done) / rate, language);
   return `${bar(share)}  ${of(count(done), count(total), label)}${speed}${still}`;
+}
+
+/** `, 39 s left` */
+export function leftText(seconds: number, language: Language = 'en'): string {
+  const { left, comma } = WORDS[language];
+  return `${comma}${left(duration(seconds, language))}`;
 }
 
 /** `Stopped after 12 of 40 pictures` */
@@ -77,7 +83,8 @@ function perSecond(rate: number, language: Language): string {
   return WORDS[language].second(rate >= 10 ? String(Math.round(rate)) : rate.toFixed(1));
 }
 
-function duration(seconds: number, language: Language): string {
+/** `4.8 s`, `39 s`, `4 min`, `2 h 5 min` */
+export function duration(seconds: number, language: Language): string {
   const { s, min, h } = WORDS[language];
   if (seconds < 10) return `${seconds.toFixed(1)}${s}`;
   if (seconds < 90) return `${Math.round(seconds)}${s}`;

@@ -20,6 +20,7 @@ export { whatWasAsked } from './which-run';
 export type { AuditSample } from './sample';
 export type { DuplicateOptions, SearchOptions } from './searches';
 export { Selection, type SelectionReport } from './select';
+export { SearchText, watchSearches, type SearchName, type SearchWatch, type SearchWatcher } from './search-progress';
 export { watchAudits, type AuditWatcher } from './session';
 export type { AuditSource, AuditSummary } from './summary';
 export { AuditTable } from './table';

@@ -19,6 +19,7 @@ import {
   type PictureTraits
 } from './neighbours';
 import { keptOf } from './kept';
+import { watched, type SearchName } from './search-progress';
 
 export interface SearchOptions {
   signal?: AbortSignal;
@@ -52,13 +53,15 @@ export class Searches {
     const { duplicates } = this.found;
     const before = duplicates.get(threshold);
     if (before) return before;
-    const neighbours = await neighboursInStore(this.store, this.embeddings, {
-      threshold,
-      signal,
-      // A few thousand are compared sooner than a second process is started.
-      processes: this.run.done < 5000 ? 1 : undefined,
-      onProgress: (made, all) => onProgress?.(all === 0 ? 1 : made / all)
-    });
+    const neighbours = await this.watched('nearDuplicates', onProgress, told =>
+      neighboursInStore(this.store, this.embeddings, {
+        threshold,
+        signal,
+        // A few thousand are compared sooner than a second process is started.
+        processes: this.run.done < 5000 ? 1 : undefined,
+        onProgress: (made, all) => told(all === 0 ? 1 : made / all)
+      })
+    );
     const ids = new Set<number>();
     for (const list of [neighbours.pairs.a, neighbours.pairs.b])
       for (const index of list) ids.add(neighbours.ids[index]);
@@ -69,32 +72,36 @@ export class Searches {
   }
 
   /** @param qualityReject pictures below are left out */
-  async identities(qualityReject: number, options: SearchOptions = {}): Promise<IdentityFindings> {
+  async identities(qualityReject: number, { signal, onProgress }: SearchOptions = {}): Promise<IdentityFindings> {
     const { identities } = this.found;
     const before = identities.get(qualityReject);
     if (before) return before;
     const facts = this.labels();
-    const found = await examineIdentities(
-      () => this.store.embeddings(this.embeddings),
-      id => facts.get(id),
-      { qualityReject, ...options }
+    const found = await this.watched('names', onProgress, told =>
+      examineIdentities(
+        () => this.store.embeddings(this.embeddings),
+        id => facts.get(id),
+        { qualityReject, signal, onProgress: told }
+      )
     );
     identities.set(qualityReject, found);
     return found;
   }
 
   /** @param good pictures below this quality are left out */
-  async outliers(good: number, { signal }: SearchOptions = {}): Promise<Outliers> {
+  async outliers(good: number, { signal, onProgress }: SearchOptions = {}): Promise<Outliers> {
     const { outliers } = this.found;
     const before = outliers.get(good);
     if (before) return before;
     const usable = new Set(
       this.store.rows<{ id: number }>('audit-good', { run: this.run.id, good }).map(({ id }) => id)
     );
-    const found = await findOutliers(
-      () => this.store.embeddings(this.embeddings),
-      id => usable.has(id),
-      { signal }
+    const found = await this.watched('outliers', onProgress, told =>
+      findOutliers(
+        () => this.store.embeddings(this.embeddings),
+        id => usable.has(id),
+        { signal, onProgress: told }
+      )
     );
     outliers.set(good, found);
     return found;
@@ -110,15 +117,17 @@ export class Searches {
     other: Searches,
     { threshold = LEAST_THRESHOLD, signal, onProgress }: DuplicateOptions
   ): Promise<DuplicatePair[]> {
-    const pairs = await findNeighboursAcross(
-      () => this.store.embeddings(this.embeddings),
-      () => other.store.embeddings(other.embeddings),
-      {
-        threshold,
-        folder: `${neighboursFolder(this.store)}/across-${this.run.id}-${other.run.id}`,
-        signal,
-        onProgress: (made, all) => onProgress?.(all === 0 ? 1 : made / all)
-      }
+    const pairs = await this.watched('duplicatesAcross', onProgress, told =>
+      findNeighboursAcross(
+        () => this.store.embeddings(this.embeddings),
+        () => other.store.embeddings(other.embeddings),
+        {
+          threshold,
+          folder: `${neighboursFolder(this.store)}/across-${this.run.id}-${other.run.id}`,
+          signal,
+          onProgress: (made, all) => told(all === 0 ? 1 : made / all)
+        }
+      )
     );
     const [first, second] = [
       this.traits([...new Set(Array.from(pairs.pairs.a, index => pairs.first[index]))]),
@@ -138,6 +147,14 @@ export class Searches {
       { embeddings: () => other.store.embeddings(other.embeddings), factsOf: id => two.get(id) },
       { qualityReject, signal }
     );
+  }
+
+  private watched<T>(
+    search: SearchName,
+    onProgress: SearchOptions['onProgress'],
+    carryOut: (told: (share: number) => void) => Promise<T>
+  ): Promise<T> {
+    return watched({ store: this.store, audit: this.run.name, search }, onProgress, carryOut);
   }
 
   private get embeddings(): Required<Pick<EmbeddingQuery, 'run' | 'embeddingModel'>> {

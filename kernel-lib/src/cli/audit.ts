@@ -16,6 +16,7 @@ import { listed } from './audit-lists';
 import { DONE, FAILED } from './exit';
 import { inSession } from './in-session';
 import { PictureProgress } from './progress';
+import { showSearches } from './search-progress';
 import {
   addCardOption,
   addPictureOptions,
@@ -66,6 +67,7 @@ async function run(what: string[], flags: AuditFlags, command: Command): Promise
     // What commander filled in itself was not asked for.
     const face = command.getOptionValueSource('face') === 'default' ? undefined : flags.face;
     const asked = askedFor(session, what, { ...flags, face });
+    if (session.store) showSearches(session.store, session.language);
     const bar = new PictureProgress(session.language);
     const onProgress = ({ done, total }: AuditProgress): void => bar.at(done, total);
     try {

@@ -2,6 +2,7 @@ import { open as openSession } from '../operations';
 import type { OpenOptions, Session } from '../session';
 import { showAudits } from './audit-progress';
 import { LiveChannel } from './live';
+import { showSearches } from './search-progress';
 import { callingCell, inKernel, type CallingCell } from './tslab';
 
 /** Sessions of this kernel that are still open. */
@@ -21,6 +22,7 @@ export async function open(options: OpenOptions = {}): Promise<Session> {
   if (cell) await closeReplaced(cell);
   const session = await openSession({ store: true, ...options }, 'notebook');
   showAudits(session);
+  if (session.store) showSearches(session.store, session.language);
   const live = new LiveChannel(session);
   session.observe({ processed: ({ result }) => live.count(result) });
   session.on('close', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { Audit, auditJson, auditProgressText, type SampleFilter } from '../../../kernel-lib/src/audit';
+import { Audit, auditJson, auditProgressText, watchSearches, type SampleFilter } from '../../../kernel-lib/src/audit';
 import { eachRecord } from '../../../kernel-lib/src/audit/records';
 import { AUDIT_MIME, GALLERY_MIME } from '../../../kernel-lib/src/cards';
 import { bytesOf, nameOf } from '../../../kernel-lib/src/names';
@@ -398,6 +398,35 @@ describe('audit in a store', () => {
     assert.equal(histogram, `0 ▕▁${' '.repeat(18)}█▏ 1   mean quality 0.70`);
     assert.equal(seen, '1 without a face · 1 could not be processed · Dark 3');
     assert.match(auditProgressText(progress, 'zh', 'stopped'), /^gate: 已停止：处理了 40 张照片/);
+  });
+
+  it('tells who watches how far its searches are, and nothing of what is known already', async () => {
+    const told: { search: string; shares: number[]; ended: boolean }[] = [];
+    watchSearches(store, (name, search) => {
+      assert.equal(name, 'first');
+      const one = { search, shares: [] as number[], ended: false };
+      told.push(one);
+      return { progress: share => one.shares.push(share), end: error => (one.ended = error === undefined) };
+    });
+    await auditJson(audit);
+    await audit.outliers();
+    await auditJson(audit);
+    assert.deepEqual(
+      told.map(({ search, ended }) => [search, ended]),
+      [
+        ['nearDuplicates', true],
+        ['names', true],
+        ['outliers', true]
+      ]
+    );
+    for (const { shares } of told) {
+      assert.ok(shares.every(share => share >= 0 && share <= 1));
+      assert.deepEqual(
+        shares,
+        [...shares].sort((a, b) => a - b)
+      );
+    }
+    assert.ok(told[1].shares.length > 0);
   });
 
   it('is one JSON object for programs', async () => {

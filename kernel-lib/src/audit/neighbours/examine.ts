@@ -69,7 +69,8 @@ export async function examineIdentities(
     const splits = await findSplits(identities, labels, means, nearestOf);
     onProgress?.(0.7);
     const same = new Set(splits.flatMap(({ a, b }) => [`${a} ${b}`, `${b} ${a}`]));
-    const merged = await findMerged(embeddings, identities, factsOf, qualityReject, random, signal);
+    const told = (share: number) => onProgress?.(0.7 + 0.3 * share);
+    const merged = await findMerged(embeddings, identities, factsOf, qualityReject, random, signal, told);
     onProgress?.(1);
     return {
       ...judgeLabels(measured, identities.names, (a, b) => same.has(`${a} ${b}`)),

@@ -46,17 +46,20 @@ export async function findMerged(
   factsOf: LabelFactsOf,
   qualityReject: number,
   random: Random,
-  signal?: AbortSignal
+  signal?: AbortSignal,
+  onProgress?: (share: number) => void
 ): Promise<MergedIdentity[]> {
   const { counts, names } = identities;
   const able = Array.from(counts.keys()).filter(label => counts[label] >= 2 * LEAST_PART);
   const found: { label: number; halves: Halves }[] = [];
   const made: number[][] = [];
+  let looked = 0;
   for (const batch of batches(able, counts)) {
     const members = await collect(embeddings, identities, batch, factsOf, qualityReject, signal);
     for (const [label, pictures] of members) {
       const halves = divide(pictures);
       if (halves) found.push({ label, halves });
+      onProgress?.(++looked / able.length);
     }
     const inBatch = [...members.values()];
     for (let i = 0; i < inBatch.length && inBatch.length > 1; i++) {

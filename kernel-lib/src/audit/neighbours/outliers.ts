@@ -34,12 +34,13 @@ const SAMPLE = 400;
 
 /**
  * @param usable false for pictures that are to be left out: of low quality, above all
+ * @param onProgress told the share that is done, 0..1
  * @throws FacegaugeError ABORTED, ENGINE_CRASHED
  */
 export async function findOutliers(
   embeddings: Embeddings,
   usable: (id: number) => boolean,
-  { signal }: { signal?: AbortSignal } = {}
+  { signal, onProgress }: { signal?: AbortSignal; onProgress?: (share: number) => void } = {}
 ): Promise<Outliers> {
   let [pictures, size] = [0, 0];
   for (const block of embeddings()) {
@@ -68,6 +69,7 @@ export async function findOutliers(
         const at = references[index[2 * i]]?.id === id ? 2 * i + 1 : 2 * i;
         all.push({ id, nearest: references[index[at]].id, similarity: score[at] });
       });
+      onProgress?.(Math.min(1, all.length / pictures));
       await breathe();
     }
   } finally {

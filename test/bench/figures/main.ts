@@ -1,7 +1,7 @@
 /**
  * `npm run figures -- NAME… [--model ID] [--recogniser ID] [--detector ID]`: prints the figures that README and the model cards quote.
- * Names: lfw, quality, samples (default: these), celeb, detection, components, findings (some minutes each; `--pictures N`), rotated,
- * label-errors, near-duplicates.
+ * Names: lfw, quality, samples (default: these), celeb, detection, components, rotated, label-errors, findings and near-duplicates (some
+ * minutes each; the last two with `--pictures N`).
  */
 import { parseArgs } from 'node:util';
 import { celeb } from './celeb';
@@ -50,8 +50,8 @@ async function main(): Promise<void> {
   const names = (positionals.length ? positionals : USUAL) as Name[];
   const { pictures, ...options } = values;
   for (const name of names)
-    await (name === 'findings'
-      ? findings({ ...options, pictures: pictures ? Number(pictures) : undefined })
+    await (name === 'findings' || name === 'near-duplicates'
+      ? FIGURES[name]({ ...options, pictures: pictures ? Number(pictures) : undefined })
       : FIGURES[name](options));
 }
 

@@ -15,9 +15,11 @@ export {
   DUPLICATE_LIMITS,
   duplicateKind,
   duplicatesAcross,
+  limitedKind,
   nearDuplicates,
   type DuplicateGroup,
   type DuplicateKind,
+  type DuplicateLimits,
   type DuplicatePair,
   type PictureTraits,
   type TraitsOf

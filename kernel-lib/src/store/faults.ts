@@ -86,6 +86,25 @@ export function damaged(file: string, reason: string, cause?: unknown): Facegaug
   });
 }
 
+/** ROWS_LOST: what was never written. */
+export function rowsLost(file: string, rows: number, cause: unknown): FacegaugeError {
+  const why = cause instanceof Error ? ` ${cause.message}` : '';
+  return fault(
+    file,
+    'ROWS_LOST',
+    `${rows} ${rows === 1 ? 'row was' : 'rows were'} lost: not written to ${file}.${why}`,
+    { found: `${rows} rows not written`, cause }
+  );
+}
+
+/** STORE_REPLACED, noticed when nothing more is written: what was, is not there. */
+export function writtenAndGone(file: string, rows: number): FacegaugeError {
+  return fault(file, 'STORE_REPLACED', `The store ${file} was deleted or replaced after it was written.`, {
+    found: 'another file, or none',
+    action: `The ${rows} rows that this process wrote are not in it.`
+  });
+}
+
 export function foreign(file: string): FacegaugeError {
   return fault(file, 'STORE_FOREIGN', `${file} is the database of another application, not a store of facegauge.`, {
     found: 'the database of another application',

@@ -24,6 +24,6 @@ export { exportColumns, exportLines, exportStore, type ExportFormat, type Export
 export type { StoreInfo } from './info';
 export type { Removal, Removed, RemoveOptions, Retention, Vacuumed } from './remove';
 export { decodeHalf, encodeHalf } from './half';
-export { rowsLost } from './writer';
+export { rowsLost } from './faults';
 export { decodeRow } from './codec';
 export type { QueryParameters } from './sql';

@@ -1,17 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { FacegaugeError } from '../errors';
-import type { PolicyKey, PolicyOverrides } from '../types';
+import type { PolicyKey } from '../types';
 import { Connection } from './connection';
-import * as counts from './counts';
-import { type EmbeddingBlock, type EmbeddingQuery, readEmbeddings } from './embeddings';
 import { storeErrors } from './faults';
-import { Heartbeat } from './heartbeat';
 import { Outbox } from './outbox';
 import * as policy from './policy';
-import { readSamples, type SampleQuery } from './query';
-import { readInfo, type StoreInfo } from './info';
+import { Presence } from './presence';
+import { StoreReading } from './reading';
 import {
   removeSamples,
   retainSamples,
@@ -22,12 +18,11 @@ import {
   type Retention,
   type Vacuumed
 } from './remove';
-import type { SampleRow, StoredSample } from './row';
-import { adoptRun, finishRun, insertRun, readRuns, type Run, type RunStart, type RunUpdate, updateRun } from './runs';
-import { recordedFiles, type RecordedFile } from './files';
-import { queryFor, type QueryParameters } from './sql';
-import { forgetSession, noteMapScale, noteSession, type SessionNote } from './sessions';
+import type { SampleRow } from './row';
 import type { OutboxRow } from './row-statements';
+import { adoptRun, finishRun, insertRun, updateRun, type Run, type RunStart, type RunUpdate } from './runs';
+import { noteMapScale, type SessionNote } from './sessions';
+import { queryFor, type QueryParameters } from './sql';
 import { RowWriter } from './writer';
 
 export interface StoreOptions {
@@ -49,31 +44,21 @@ export const CLOSE_DEADLINE_MS = 10_000;
  * The record of every processed picture: one SQLite file in WAL mode, written by one process at a time and read by any.
  * Rows are written in the background, see `RowWriter`; everything a reader needs to know is on disk after `flush()`.
  */
-export class Store {
+export class Store extends StoreReading {
   private closing: Promise<void> | null = null;
   private readonly writer: RowWriter | null;
-  private readonly heartbeat = new Heartbeat(db => this.beat(db));
-  private readonly session = randomUUID();
+  private readonly presence = new Presence(work => this.change(work));
   /** What is to be told to others, and has been. */
   readonly outbox = new Outbox({ change: work => this.change(work), read: work => this.read(work) });
-  private noted: Omit<SessionNote, 'id'> | null = null;
-  /** Runs this process works on, by the id it was given. */
-  private readonly running = new Map<number, RunStart>();
-  /** Their ids in the file that is open now, where that is not the one they were begun in. */
-  private readonly moved = new Map<number, number>();
   private gone = 0;
 
-  private constructor(
-    private readonly connection: Connection,
-    { onError = warn, busyAfterMs }: StoreOptions
-  ) {
+  private constructor(connection: Connection, { onError = warn, busyAfterMs }: StoreOptions) {
+    super(connection);
     this.writer = connection.readOnly
       ? null
       : new RowWriter(
           connection,
-          onError,
-          () => this.restore(),
-          rows => (this.gone += rows),
+          { onError, restore: () => this.presence.restore(connection.db), onGone: rows => (this.gone += rows) },
           busyAfterMs
         );
   }
@@ -86,11 +71,6 @@ export class Store {
    */
   static open(file: string, options: StoreOptions = {}): Store {
     return new Store(new Connection(path.resolve(file), options.readOnly ?? false), options);
-  }
-
-  /** Absolute path of the file. */
-  get file(): string {
-    return this.connection.file;
   }
 
   /** Rows handed over but not on disk yet. */
@@ -143,126 +123,24 @@ export class Store {
   /** @returns id for `SampleRow.run` */
   async beginRun(start: RunStart): Promise<number> {
     const id = await this.change(db => insertRun(db, start));
-    this.running.set(id, start);
-    this.keepBeating();
+    this.presence.begin(id, start);
     return id;
   }
 
   /** Takes over a run that has ended or whose owner is gone. @throws FacegaugeError STORE_BUSY, INVALID_ARGUMENT */
   async resumeRun(id: number): Promise<Run> {
     const run = await this.change(db => adoptRun(db, id, this.file));
-    const { name, model, recogniser, options, total } = run;
-    this.running.set(id, { name, model: model ?? undefined, recogniser, options, total });
-    this.keepBeating();
+    this.presence.adopt(id, run);
     return run;
   }
 
   updateRun(id: number, update: RunUpdate): Promise<void> {
-    return this.change(db => updateRun(db, this.moved.get(id) ?? id, update));
+    return this.change(db => updateRun(db, this.presence.idOf(id), update));
   }
 
   async endRun(id: number, state: 'done' | 'aborted' | 'failed'): Promise<void> {
-    await this.change(db => finishRun(db, this.moved.get(id) ?? id, state));
-    this.running.delete(id);
-    this.keepBeating();
-  }
-
-  /** Looks through the whole file (seconds for a large one). @returns what is wrong with it, or null */
-  check(): string | null {
-    const [row] = this.read(db => db.prepare('PRAGMA quick_check(1)').all()) as { quick_check: string }[];
-    return row?.quick_check === 'ok' ? null : String(row?.quick_check);
-  }
-
-  /** Newest first; one whose owner is gone is `interrupted`. */
-  runs(name?: string): Run[] {
-    return this.read(db => readRuns(db, name));
-  }
-
-  /**
-   * @param from UTC ms, inclusive
-   * @param to UTC ms, exclusive
-   * @param qualityReject threshold of "low" (a multiple of .001); default: the one in force in the store
-   */
-  summary(from: number, to: number, qualityReject?: number): counts.Summary {
-    return this.summaryOf({ from, to }, qualityReject);
-  }
-
-  /** The same of one source or one run. */
-  summaryOf(stretch: counts.Stretch, qualityReject?: number): counts.Summary {
-    return this.read(db => counts.summarise(db, stretch, qualityReject));
-  }
-
-  /** Pictures by quality, in bins of .001. */
-  qualities(stretch: counts.Stretch): counts.QualityBin[] {
-    return this.read(db => counts.qualities(db, stretch));
-  }
-
-  /** What is wrong how often, commonest first. */
-  findings(stretch: counts.Stretch): counts.FindingCount[] {
-    return this.read(db => counts.findings(db, stretch));
-  }
-
-  /** Sums by source, largest first (`limit`: only these); of the quarter-hours that begin in the stretch. */
-  sources(stretch: counts.Stretch, limit?: number): counts.SourceSum[] {
-    return this.read(db => counts.sources(db, stretch, limit));
-  }
-
-  /** Quarter-hours that start in [from, to), UTC ms; "low" by the threshold in force in the store. */
-  quarterHours(from: number, to: number): counts.QuarterHour[] {
-    return this.read(db => counts.quarterHours(db, from, to));
-  }
-
-  /** Rows on disk that match, in the order they were first written. Breaking off the loop is fine. */
-  *samples(query: SampleQuery = {}): Generator<StoredSample> {
-    this.assertOpen();
-    yield* readSamples(this.connection.db, query);
-  }
-
-  /** Files below a folder that have a record, in the state they were in when they were last processed. */
-  *filesBelow(folder: string): Generator<RecordedFile> {
-    this.assertOpen();
-    yield* recordedFiles(this.connection.db, folder);
-  }
-
-  /** Embeddings as blocks of float32. Breaking off the loop is fine. */
-  *embeddings(query: EmbeddingQuery = {}): Generator<EmbeddingBlock> {
-    this.assertOpen();
-    yield* readEmbeddings(this.connection.db, query);
-  }
-
-  /** The embedding network of the newest sample; null in an empty store. */
-  newestModel(): string | null {
-    return this.rows<{ model: string }>('policy-model')[0]?.model ?? null;
-  }
-
-  /** Thresholds set in this store that are in force for an embedding network: a source for `resolvePolicy`. */
-  policy(model = policy.EVERY_MODEL): PolicyOverrides {
-    return this.read(db => policy.readPolicy(db, model));
-  }
-
-  /** Each threshold as readers of the store apply it: store > manifest > built-in. */
-  policyInForce(model = policy.EVERY_MODEL): policy.PolicyInForce {
-    return this.read(db => policy.policyInForce(db, model));
-  }
-
-  /** Thresholds set in the store that are impossible or contradict each other, and are not applied. */
-  ignoredPolicy(): policy.IgnoredPolicy[] {
-    return this.read(policy.ignoredPolicy);
-  }
-
-  /** Grows with every change. */
-  policyVersion(): number {
-    return this.read(policy.policyVersion);
-  }
-
-  /** Newest first. */
-  policyHistory(): policy.PolicyChange[] {
-    return this.read(policy.policyHistory);
-  }
-
-  /** Thresholds that running sessions apply instead of the store's. */
-  sessionOverrides(): policy.SessionOverride[] {
-    return this.read(policy.sessionOverrides);
+    await this.change(db => finishRun(db, this.presence.idOf(id), state));
+    this.presence.end(id);
   }
 
   /**
@@ -285,26 +163,13 @@ export class Store {
   }
 
   /** Leaves word of the thresholds that the session using this store applies; forgotten when the store is closed. */
-  async noteSession(note: Omit<SessionNote, 'id'>): Promise<void> {
-    this.noted = note;
-    await this.change(db => noteSession(db, { id: this.session, ...note }));
-    this.keepBeating();
+  noteSession(note: Omit<SessionNote, 'id'>): Promise<void> {
+    return this.presence.note(note);
   }
 
   /** Notes how the maps of a face network are coloured, for readers of the store. */
   async noteMapScale(face: string, mapScale: number): Promise<void> {
     await this.change(db => noteMapScale(db, face, mapScale));
-  }
-
-  /** Rows of `sql/queries/NAME.sql`, whose comment says what it answers and what its parameters are. */
-  rows<T>(name: string, parameters: QueryParameters = {}): T[] {
-    return this.read(db => {
-      const { text, bound } = queryFor(name, parameters);
-      return db
-        .prepare(text)
-        .all(bound)
-        .map(row => ({ ...(row as T) }));
-    });
   }
 
   /** Changes rows by `sql/queries/NAME.sql`; @returns how many */
@@ -313,11 +178,6 @@ export class Store {
       const { text, bound } = queryFor(name, parameters);
       return Number(db.prepare(text).run(bound).changes);
     });
-  }
-
-  /** What it holds, and how much room it takes. */
-  info(): StoreInfo {
-    return this.read(db => readInfo(db, this.file));
   }
 
   /**
@@ -350,58 +210,26 @@ export class Store {
       file: this.file,
       change: work => this.change(work),
       read: work => this.read(work),
-      clearLog: async () => writer?.alone(() => writer.clearLog()) ?? true
+      clearLog: async () => writer?.alone(() => this.connection.clearLog()) ?? true
     };
   }
 
-  private beat(db: DatabaseSyncInstance): void {
-    const now = Date.now();
-    db.prepare('UPDATE sessions SET heartbeat_at = ? WHERE id = ?').run(now, this.session);
-    for (const id of this.running.keys()) updateRun(db, this.moved.get(id) ?? id, {});
-  }
-
-  private keepBeating(): void {
-    const beats = this.running.size > 0 || (this.noted?.overrides.length ?? 0) > 0;
-    this.heartbeat.set(beats && !this.closing ? work => this.change(work) : null);
-  }
-
-  /** Makes what rows refer to in a file that has taken the place of the one they were begun in. */
-  private restore(): ReadonlyMap<number, number> {
-    const { db } = this.connection;
-    if (this.noted) noteSession(db, { id: this.session, ...this.noted });
-    for (const [id, start] of this.running) {
-      const taken = db.prepare('SELECT 1 FROM runs WHERE id = ?').get(id);
-      this.moved.set(id, insertRun(db, start, taken ? null : id));
-    }
-    return this.moved;
+  protected get ending(): boolean {
+    return this.closing !== null;
   }
 
   private async finish(deadlineMs: number): Promise<void> {
-    this.heartbeat.set(null);
+    this.presence.stop();
     try {
-      if (this.noted) this.forget();
+      this.presence.forget(this.connection.db);
       await this.writer?.close(deadlineMs);
     } finally {
       this.connection.close();
     }
   }
 
-  /** A session that cannot say goodbye is forgotten when its heartbeat is missed. */
-  private forget(): void {
-    try {
-      forgetSession(this.connection.db, this.session);
-    } catch {
-      // as said
-    }
-  }
-
   private change<T>(work: (db: DatabaseSyncInstance) => T): Promise<T> {
     return this.write().transaction(() => storeErrors(this.file, () => work(this.connection.db)));
-  }
-
-  private read<T>(work: (db: DatabaseSyncInstance) => T): T {
-    this.assertOpen();
-    return storeErrors(this.file, () => work(this.connection.db));
   }
 
   private write(): RowWriter {
@@ -410,11 +238,6 @@ export class Store {
     throw new FacegaugeError('INVALID_ARGUMENT', `The store ${this.file} was opened for reading only.`, {
       path: this.file
     });
-  }
-
-  private assertOpen(): void {
-    if (this.connection.db.isOpen && !this.closing) return;
-    throw new FacegaugeError('CLOSED', `The store ${this.file} is closed.`, { path: this.file });
   }
 }
 

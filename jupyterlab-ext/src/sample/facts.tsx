@@ -23,7 +23,7 @@ export function Components(props: { locale: Locale; components: ISample['compone
         <tbody>
           {components.map(([name, { value, unit, score }]) => (
             <tr key={name}>
-              <th scope="row">{locale.component(name)}</th>
+              <th scope="row">{breakable(locale.component(name))}</th>
               <td>{format.measurement(value, unit, locale.unit(unit))}</td>
               <td>
                 <span className="fg-Score">
@@ -39,6 +39,11 @@ export function Components(props: { locale: Locale; components: ISample['compone
       </table>
     </details>
   );
+}
+
+/** A name of the standard, such as HeadPoseYaw, with places where a line may end. */
+function breakable(name: string): React.ReactNode[] {
+  return name.split(/(?=[A-Z][a-z])/).flatMap((part, i) => (i === 0 ? [part] : [<wbr key={i} />, part]));
 }
 
 /** Where it comes from and how it was processed. */

@@ -89,8 +89,8 @@ export const en = {
   median: 'median',
   p95: '95 % within {time}',
   onDevice: 'on {device}',
-  running: 'A session is working: {n} pictures so far, {rate} a second',
-  runningStart: 'A session is working: {n} pictures so far',
+  running: 'A session is working; pictures so far: {n}, {rate} a second',
+  runningStart: 'A session is working; pictures so far: {n}',
 
   // Trend
   trend: 'Trend',

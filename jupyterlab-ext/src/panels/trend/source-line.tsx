@@ -30,7 +30,7 @@ export function SourceLine(props: {
       onClick={props.onChoose}
     >
       <span className="fg-SourceLine-name">{name}</span>
-      <svg width={WIDTH} height={HEIGHT} aria-hidden="true">
+      <svg width={WIDTH} height={HEIGHT} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
         <line className="fg-Chart-grid" x1={0} x2={WIDTH} y1={y(0)} y2={y(0)} />
         <path className="fg-Chart-line" d={linePath(spans, x, y)} />
         {spans.map((span, place) =>

@@ -57,3 +57,6 @@ svg text{fill:var(--muted);font-size:12px}svg .axis{stroke:var(--grey)}svg .limi
 svg .bad{fill:var(--bad)}svg .caution{fill:var(--caution)}svg .good{fill:var(--good)}
 @media print{main{max-width:none;padding:0}.t{width:60px;height:60px}section{margin-top:22px}}
 `;
+
+/** With commas between thousands. */
+export const count = (n: number): string => n.toLocaleString('en');

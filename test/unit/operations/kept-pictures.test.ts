@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { KeptPictures, LEFT_ALONE_MS } from '../../../kernel-lib/src/operations/webhook';
-import { processorsOf } from '../../../kernel-lib/src/operations/status/machine';
 import { Store } from '../../../kernel-lib/src/store';
 import { sample, useFolder } from '../store/sample';
 
@@ -61,19 +60,5 @@ describe('pictures kept for the outbox', () => {
     assert.equal(await kept.sweep(), 0);
     await kept.close();
     await store.close();
-  });
-});
-
-describe('processors of a process', () => {
-  it('are those it keeps busy, and nothing for one that is gone', async function () {
-    if (process.platform !== 'linux') this.skip();
-    const busy = processorsOf([process.pid, 2 ** 30]);
-    const end = performance.now() + 300;
-    setTimeout(() => {
-      while (performance.now() < end);
-    }, 1);
-    const shares = await busy;
-    assert.ok(shares.get(process.pid)! > 0.02, `${shares.get(process.pid)}`);
-    assert.ok(!shares.has(2 ** 30));
   });
 });

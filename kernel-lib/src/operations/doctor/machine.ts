@@ -1,5 +1,7 @@
 /** Node, and onnxruntime's way to the hardware. */
-import { hasNvidiaGpu } from '../../engine';
+import { Engine, hasNvidiaGpu } from '../../engine';
+import { FacegaugeError } from '../../errors';
+import { resolveModels } from '../../models';
 import { gpus, machine } from '../status';
 import { well, wrong, type CheckResult } from './check';
 
@@ -31,12 +33,38 @@ function checkMemory(): CheckResult {
 async function checkGpu(): Promise<CheckResult[]> {
   if (!hasNvidiaGpu()) return [well('gpu', 'No NVIDIA GPU is to be seen; the CPU is used.')];
   const cards = await gpus();
+  const cuda = await checkCuda();
   if (cards.length === 0)
-    return [wrong('gpu', 'warning', 'An NVIDIA GPU is there, and nvidia-smi does not answer.', 'Check the driver.')];
-  return cards.map(({ index, name, memory, memoryUsed }) => {
+    return [
+      wrong('gpu', 'warning', 'An NVIDIA GPU is there, and nvidia-smi does not answer.', 'Check the driver.'),
+      cuda
+    ];
+  const seen = cards.map(({ index, name, memory, memoryUsed }) => {
     const found = `GPU ${index}: ${name}, ${Math.round((memory - memoryUsed) / 1e6)} MB free`;
     return memory - memoryUsed < 700e6
       ? wrong('gpu', 'warning', found, 'Others use its memory: end them, or work with --device cpu.')
       : well('gpu', found);
   });
+  return [...seen, cuda];
+}
+
+/** Whether onnxruntime can compute on CUDA, by starting an engine that tries it: only then does the loader name what is missing. */
+export async function checkCuda(): Promise<CheckResult> {
+  let engine: Engine;
+  try {
+    engine = await Engine.start({ model: await resolveModels(), device: 'cuda', processes: 1 });
+  } catch (error) {
+    if (!(error instanceof FacegaugeError)) throw error;
+    return wrong('cuda', 'fault', error.sentence, error.action ?? 'facegauge logs --level error');
+  }
+  const { used, description, warning } = engine.device;
+  await engine.close();
+  if (used === 'cuda') return well('cuda', `CUDA can be used: ${description}`);
+  const [found, help = ''] = (warning?.message ?? '').split(/(?<= is used instead\.) /);
+  return wrong(
+    'cuda',
+    'warning',
+    found || 'CUDA cannot be used.',
+    help || 'Work with --device cpu, or look at `nvidia-smi`.'
+  );
 }

@@ -3,6 +3,7 @@ import { type AccordionPanel } from '@lumino/widgets';
 import { SidePanel } from '@jupyterlab/ui-components';
 import type { Widget } from '@lumino/widgets';
 import { faceGaugeIcon } from './icon';
+import { keepFocus } from './keep-focus';
 import type { IText } from './text';
 import type { IFacegaugeSidebar } from './tokens';
 import type { View } from './view';
@@ -22,6 +23,8 @@ export class FacegaugeSidebar extends SidePanel implements IFacegaugeSidebar {
     this.node.setAttribute('role', 'region');
     this.node.setAttribute('aria-label', text.sidebar);
     this.header.addWidget(rangeBar);
+    const kept = keepFocus(this.node);
+    this.disposed.connect(() => kept.dispose());
   }
 
   addPanel(panel: Widget, rank: number): void {

@@ -3,6 +3,7 @@ import { ReactWidget, UseSignal } from '@jupyterlab/ui-components';
 import type { Message } from '@lumino/messaging';
 import React from 'react';
 import { faceGaugeIcon } from '../icon';
+import { keepFocus } from '../keep-focus';
 import type { Locale } from '../locale';
 import { DocumentBody, type IDocumentProps, titleOf } from './body';
 import type { DocumentModel } from './model';
@@ -19,6 +20,8 @@ export class DocumentContent extends ReactWidget {
     this.title.icon = faceGaugeIcon;
     this.title.closable = true;
     model.taskChanged.connect(this.name, this);
+    const kept = keepFocus(this.node);
+    this.disposed.connect(() => kept.dispose());
     this.name();
   }
 

@@ -1,7 +1,9 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { Dialog, ReactWidget } from '@jupyterlab/apputils';
 import { UseSignal } from '@jupyterlab/ui-components';
+import { Panel } from '@lumino/widgets';
 import React from 'react';
+import { keepFocus } from '../keep-focus';
 import type { Locale } from '../locale';
 import { SampleBody } from './body';
 import { codeFor, insertCode } from './insert';
@@ -12,7 +14,7 @@ import { SampleModel } from './model';
 export function openSample(app: JupyterFrontEnd, list: ISampleList, locale: Locale, id: number): void {
   const model = new SampleModel(list, id, locale.language);
   const close = () => dialog.reject();
-  const body = ReactWidget.create(
+  const shown = ReactWidget.create(
     React.createElement(UseSignal<SampleModel, void>, {
       signal: model.stateChanged as never,
       children: () =>
@@ -29,7 +31,11 @@ export function openSample(app: JupyterFrontEnd, list: ISampleList, locale: Loca
         })
     })
   );
+  // A React widget as its body would make the dialog wait until the browser is idle before it takes the keyboard: an Escape
+  // right after the click would go to what lies below.
+  const body = new Panel();
   body.addClass('fg-SampleBody');
+  body.addWidget(shown);
   const dialog = new Dialog({
     title: locale.text.sample,
     body,
@@ -37,5 +43,11 @@ export function openSample(app: JupyterFrontEnd, list: ISampleList, locale: Loca
     hasClose: true
   });
   dialog.addClass('fg-SampleDialog');
-  void dialog.launch().finally(() => model.dispose());
+  // A click on its words leaves the keyboard in it.
+  dialog.node.querySelector<HTMLElement>('.jp-Dialog-content')!.tabIndex = -1;
+  const kept = keepFocus(dialog.node);
+  void dialog.launch().finally(() => {
+    kept.dispose();
+    model.dispose();
+  });
 }

@@ -36,6 +36,7 @@ import { Searches, type DuplicateOptions, type SearchOptions } from './searches'
 import type { Selection } from './select';
 import { summarise, type AuditSummary } from './summary';
 import { AuditTable, foundTable } from './table';
+import { qualityByTimeTaken } from './taken';
 
 /** What an audit needs of the session it was opened by. */
 export interface AuditContext {
@@ -176,9 +177,14 @@ export class Audit {
     return new Gallery(this, filter, options);
   }
 
-  /** The audit as charts: quality by source, findings, components of what is rejected. */
+  /** The audit as charts: quality by source and over time, findings, components of what is rejected. */
   charts(options: ChartOptions = {}): AuditCharts {
     return auditCharts(this.context.store, this.row, this.policy, { language: this.language, ...options });
+  }
+
+  /** One of its charts, without the work of the others. @internal */
+  overTime(options: ChartOptions = {}): Chart | null {
+    return qualityByTimeTaken(this.context.store, this.row, this.policy, { language: this.language, ...options });
   }
 
   /**

@@ -1,4 +1,4 @@
-/** An audit as charts: its sources, what is seen, what low quality lacks, and its faces on a map. */
+/** An audit as charts: its sources, its times, what is seen, what low quality lacks, and its faces on a map. */
 import { findingName } from '../cards';
 import {
   componentProfile,
@@ -17,10 +17,13 @@ import type { QualityBin, Run, Store } from '../store';
 import { isRejected, rejectBelow, type QualityPolicy } from '../verification';
 import { thumbnailsOf } from './records';
 import { summarise } from './summary';
+import { qualityByTimeTaken } from './taken';
 
 export interface AuditCharts {
   /** Strips of quality, lowest median first; null where nothing has a quality. */
   bySource: Chart | null;
+  /** By the time pictures were taken; null where too few say it, or all about the same. */
+  overTime: Chart | null;
   /** Findings by frequency. */
   findings: Chart;
   /** Components of rejected pictures against those of the others; null where one of the two is missing. */
@@ -49,6 +52,7 @@ export function auditCharts(store: Store, run: Run, policy: QualityPolicy, optio
   const thresholds = { qualityReject: rejectBelow(policy), qualityTrust: policy.qualityTrust };
   return {
     bySource: sources.length ? qualityBySource(sources, thresholds, options) : null,
+    overTime: qualityByTimeTaken(store, run, policy, options),
     findings: findingsByFrequency(findings, summary.pictures, options),
     components: profile(store, run, policy, options)
   };

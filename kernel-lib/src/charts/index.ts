@@ -7,7 +7,7 @@ export { embeddingMap, type MapOptions, type MapPoint } from './embedding-map';
 export { detChart, rocChart, type ErrorCurve, type ErrorPoint } from './error-rates';
 export { findingsByFrequency, type FindingShare } from './findings';
 export type { ChartOptions, Theme } from './ground';
-export { qualityOverTime, type TimeSlice } from './over-time';
+export { qualityOverTime, type OverTimeOptions, type Step, type TimeSlice } from './over-time';
 export { qualityHistogram, type WithQuality } from './quality-histogram';
 export { reliabilityDiagram, type ReliabilityBin } from './reliability';
 export { similarityDistributions, type SimilarityBins } from './similarities';

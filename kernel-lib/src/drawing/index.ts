@@ -1,4 +1,4 @@
-export { chartBundle, compileChart, isChart, vegaBundle, type ChartSpec } from './chart';
+export { chartBundle, compileChart, drawChart, isChart, vegaBundle, type ChartSpec } from './chart';
 export { saveChart } from './chart-file';
 export { footer, frame, gap, heading, INNER, panel, title, type Part } from './frame';
 export { bundleMetadata, VEGA_MIME, VEGALITE_MIME, type MimeBundle } from './mime';

@@ -72,6 +72,16 @@ export function gallery(options: ChartOptions): Record<string, Chart> {
       })),
       options
     ),
+    'time-taken': charts.qualityOverTime(
+      Array.from({ length: 14 }, (_, i) => ({
+        at: Date.UTC(2023, 8 + i, 1),
+        end: Date.UTC(2023, 9 + i, 1),
+        pictures: i === 5 ? 0 : Math.round(60 + 50 * Math.sin(i / 2)),
+        meanQuality: i === 5 ? null : 0.7 + 0.12 * Math.cos(i / 3),
+        low: i === 5 ? 0 : Math.round(5 + 4 * Math.sin(i / 2))
+      })),
+      { ...options, step: 'month', clock: 'camera', of: 1200 }
+    ),
     findings: charts.findingsByFrequency(
       [
         { name: 'Blurred: out of focus', count: 412 },

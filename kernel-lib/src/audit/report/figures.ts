@@ -1,9 +1,10 @@
 /** The report's figures: what the pictures are like, what was found in them, and where they came from. */
 import { findingName, WORDS, type AuditCardData, type AuditWords } from '../../cards';
+import { drawChart } from '../../drawing';
 import { quality, share, threshold } from '../../numbers';
 import type { Assessment, Language } from '../../types';
 import type { Audit } from '../audit';
-import { bar, count, table, text, thumbnail } from './html';
+import { bar, count, drawing, table, text, thumbnail } from './html';
 import { REPORT_WORDS } from './words';
 
 /** Sources that are shown. */
@@ -113,4 +114,12 @@ export function sources(audit: Audit, data: AuditCardData, words: AuditWords): s
 
 function portion(n: number, of: number): string {
   return of === 0 ? '' : text(share(n / of));
+}
+
+/** Empty where too few pictures say when they were taken. */
+export async function overTime(audit: Audit, language: Language): Promise<string> {
+  const chart = audit.overTime({ language });
+  const dark = audit.overTime({ language, theme: 'dark' });
+  if (!chart || !dark) return '';
+  return drawing((await drawChart(chart)).svg, (await drawChart(dark)).svg, chart.description);
 }

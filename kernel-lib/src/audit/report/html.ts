@@ -27,6 +27,15 @@ export function thumbnail(webp: Uint8Array | null | undefined, says: string): st
   return `<img class="t" alt="${text(says)}" title="${text(says)}" src="data:image/webp;base64,${Buffer.from(webp).toString('base64')}">`;
 }
 
+/** A drawing in the reader's theme. @param says what it shows, for who cannot see it */
+export function drawing(light: string, dark: string, says: string): string {
+  const url = (svg: string): string => `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
+  return (
+    `<picture><source media="screen and (prefers-color-scheme: dark)" srcset="${url(dark)}">` +
+    `<img class="chart" alt="${text(says)}" src="${url(light)}"></picture>`
+  );
+}
+
 export function bar(share: number, kind = ''): string {
   return `<span class="bar ${kind}"><i style="width:${(100 * Math.min(1, Math.max(0, share))).toFixed(1)}%"></i></span>`;
 }
@@ -46,6 +55,7 @@ section{margin-top:34px;break-inside:avoid-page}
 table{border-collapse:collapse;width:100%;font-size:14px}th,td{text-align:left;padding:5px 10px 5px 0;border-bottom:1px solid var(--line);vertical-align:middle;overflow-wrap:anywhere}
 th{color:var(--muted);font-weight:600;font-size:13px}.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .t{width:72px;height:72px;object-fit:contain;border-radius:4px;border:1px solid var(--line);background:var(--panel);display:inline-block}
+.chart{max-width:100%;height:auto}
 .strip{display:flex;gap:6px;flex-wrap:wrap}
 .tiles{display:grid;grid-template-columns:repeat(auto-fill,minmax(120px,1fr));gap:14px}
 .tiles figure{margin:0;font-size:12px;break-inside:avoid}.tiles .t{width:100%;height:auto;aspect-ratio:1}

@@ -3,6 +3,7 @@ import type { Language } from '../../types';
 interface ReportWords {
   title: (name: string) => string;
   histogram: (reject: string, trust: string) => string;
+  overTime: string;
   worst: string;
   thin: string;
   notAcquired: string;
@@ -13,6 +14,7 @@ export const REPORT_WORDS: Record<Language, ReportWords> = {
   en: {
     title: name => `${name}: audit`,
     histogram: (reject, trust) => `Pictures by quality from 0 to 1; rejected below ${reject}, trusted from ${trust}`,
+    overTime: 'By the time pictures were taken',
     worst: 'Lowest quality',
     thin: 'People with fewer than two trusted pictures',
     notAcquired: 'No face detected',
@@ -22,6 +24,7 @@ export const REPORT_WORDS: Record<Language, ReportWords> = {
   zh: {
     title: name => `${name}：审核报告`,
     histogram: (reject, trust) => `照片质量分布（0 到 1）；低于 ${reject} 拒绝，${trust} 起可信`,
+    overTime: '按拍摄时间',
     worst: '质量最低的照片',
     thin: '可信照片少于两张的身份',
     notAcquired: '未检测到人脸',

@@ -8,7 +8,7 @@ import type { Language } from '../../types';
 import type { Audit } from '../audit';
 import { cardData } from '../draw';
 import { duplicates, labels, near, thin, tiles } from './examples';
-import { assessments, figures, findings, histogram, reasons, sources } from './figures';
+import { assessments, figures, findings, histogram, overTime, reasons, sources } from './figures';
 import { section, STYLE, text } from './html';
 import { REPORT_WORDS } from './words';
 
@@ -62,6 +62,7 @@ export async function reportPage(audit: Audit, language: Language): Promise<stri
     section(words.reasons, reasons(data, words)),
     section(words.findings, findings(data, words, language)),
     section(words.sources, sources(audit, data, words)),
+    section(own.overTime, await overTime(audit, language)),
     section(own.worst, tiles(audit, audit.worst(SHOWN.worst).toArray(), language)),
     section(words.duplicates, duplicates(audit, data, words)),
     section(words.nearHead, await near(audit, data, words)),

@@ -76,6 +76,9 @@ const HOUR = 3_600_000;
 /** Days and longer; hours by how many there are. */
 const FORMATS: Partial<Record<Step, string>> = { day: '%Y-%m-%d', week: '%Y-%m-%d', month: '%Y-%m', year: '%Y' };
 
+/** Letters of `2024-05-06 13:00` that name a stretch. */
+const LENGTHS: Record<Step, number> = { hour: 16, day: 10, week: 10, month: 7, year: 4 };
+
 /** Mean quality, share of low quality and number of pictures, stretch by stretch (of an hour by default), on one axis of time. */
 export function qualityOverTime(hours: readonly TimeSlice[], options: OverTimeOptions = {}): Chart {
   const { language, colours } = settled(options);
@@ -86,6 +89,7 @@ export function qualityOverTime(hours: readonly TimeSlice[], options: OverTimeOp
   const span = hours.length > 0 ? hours[hours.length - 1].at - hours[0].at : 0;
   const rows = hours.map(({ at, end = at + HOUR, pictures: n, meanQuality, low: rejected }) => ({
     ...{ at, middle: (at + end) / 2, end, pictures: n, mean: meanQuality },
+    ...(clock === 'reader' ? {} : { when: new Date(at).toISOString().replace('T', ' ').slice(0, LENGTHS[step]) }),
     ...(lowIsKnown ? { low: n > 0 ? rejected / n : 0 } : {})
   }));
   // Times of cameras stay as they are, wherever the reader is.
@@ -96,7 +100,9 @@ export function qualityOverTime(hours: readonly TimeSlice[], options: OverTimeOp
     axis: axis ? { title: text.clocks[clock], format, labelOverlap: true } : null
   });
   const tooltip = [
-    { field: 'at', type: 'temporal', title: text.time, format: FORMATS[step] ?? '%Y-%m-%d %H:%M', ...scale },
+    clock === 'reader'
+      ? { field: 'at', type: 'temporal', title: text.time, format: FORMATS[step] ?? '%Y-%m-%d %H:%M' }
+      : { field: 'when', type: 'nominal', title: text.time },
     { field: 'mean', title: text.mean, format: '.3f' },
     ...(lowIsKnown ? [{ field: 'low', title: text.low, format: '.1%' }] : []),
     { field: 'pictures', title: text.pictures[step] }

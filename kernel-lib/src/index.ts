@@ -133,6 +133,7 @@ export type {
   StoredSample,
   StoreInfo,
   StoreOptions,
+  StoreReading,
   Stretch,
   Summary,
   Vacuumed

@@ -27,14 +27,12 @@ export function ratesAt(threshold: number, trials: Iterable<Trial> | Scores, con
   return ratesOf(threshold, accepted, { mated: mated.count, nonMated: nonMated.count }, notCompared, confidence);
 }
 
-type Counts = Record<'mated' | 'nonMated', number>;
-
 /** The same of pairs that were counted. @param compared pairs, of which so many were `accepted` */
 export function ratesOf(
   threshold: number,
-  accepted: Counts,
-  compared: Counts,
-  notCompared: Counts,
+  accepted: Record<'mated' | 'nonMated', number>,
+  compared: Record<'mated' | 'nonMated', number>,
+  notCompared: Record<'mated' | 'nonMated', number>,
   confidence = 0.95
 ): Rates {
   const falseNonMatches = compared.mated - accepted.mated;

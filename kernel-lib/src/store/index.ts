@@ -1,4 +1,5 @@
 export { Store, CLOSE_DEADLINE_MS, type StoreOptions } from './store';
+export type { StoreReading } from './reading';
 export { folderBeside, locateStore, STORE_NAME } from './locate';
 export { COLUMNS, elapsedBin, localDay, type Column } from './columns';
 export type { SampleRow, StoredSample } from './row';

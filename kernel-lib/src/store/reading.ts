@@ -14,9 +14,15 @@ import type { StoredSample } from './row';
 import { readRuns, type Run } from './runs';
 import { queryFor, type QueryParameters } from './sql';
 
+/** What can be read of a store that is open, see `Store`. */
 export abstract class StoreReading {
   /** @internal */
-  protected constructor(protected readonly connection: Connection) {}
+  protected readonly connection: Connection;
+
+  /** @internal */
+  protected constructor(connection: Connection) {
+    this.connection = connection;
+  }
 
   /** Absolute path of the file. */
   get file(): string {

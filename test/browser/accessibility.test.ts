@@ -29,17 +29,26 @@ async function faults(page: Page, scope: string): Promise<IFault[]> {
   );
 }
 
+/** Notebooks as they were saved, with the kinds of cards they have. */
+const NOTEBOOKS = {
+  '01-getting-started.ipynb': ['face', 'not-acquired'],
+  '02-compare-two-faces.ipynb': ['comparison'],
+  '03-audit-a-data-set.ipynb': ['audit', 'gallery']
+};
+
+/** The document in front. */
+const DOCUMENT = '.fg-Document:not(.lm-mod-hidden *)';
+
 /** What readers who see little, or use no mouse, would stumble over. */
 describe('the sidebar by the rules of accessibility', function () {
   this.timeout(420_000);
-  const NOTEBOOK = '03-audit-a-data-set.ipynb';
   let stage: Stage;
   let visit: IVisit;
 
   before(async () => {
     stage = await Stage.open('accessibility', root => {
       record(root);
-      for (const name of [NOTEBOOK, '02-compare-two-faces.ipynb']) {
+      for (const name of Object.keys(NOTEBOOKS)) {
         copyFileSync(path.join(ROOT, 'notebooks', name), path.join(root, name));
       }
     });
@@ -97,42 +106,69 @@ describe('the sidebar by the rules of accessibility', function () {
     it(`has none in the dialog of a sample (${theme})`, async () => {
       const { page, desk } = visit;
       await desk.theme(theme);
-      await desk
-        .panel('Samples')
-        .locator('.fg-Tile[data-assessment="review"], .fg-Tile[data-assessment="rejected"]')
-        .first()
-        .click();
+      await desk.openSample('p18-profile.jpg', 'gate 3');
       const dialog = page.locator('.fg-SampleDialog');
       await dialog.getByRole('img', { name: 'Contribution map' }).waitFor();
       await dialog.locator('.fg-Whole img').waitFor();
       await dialog.locator('[data-action="delete"]').click();
       assert.deepEqual(await faults(page, '.fg-SampleDialog .fg-Sample'), []);
+      await dialog.locator('[data-action="compare"]').click();
+      await dialog.locator('.fg-Beside .fg-Tile').first().waitFor();
+      await dialog.locator('.fg-Neighbours').waitFor();
+      assert.deepEqual(await faults(page, '.fg-SampleDialog .fg-Sample'), []);
+      await dialog.locator('.fg-Beside .fg-Tile').first().click();
+      await dialog.locator('.fg-Card[data-kind="comparison"], .fg-Document-body .fg-Problem').waitFor();
+      assert.deepEqual(await faults(page, '.fg-SampleDialog .fg-Sample'), []);
       await page.keyboard.press('Escape');
       await dialog.waitFor({ state: 'detached' });
+      await desk.source(null);
     });
   }
 
-  for (const notebook of [NOTEBOOK, '02-compare-two-faces.ipynb']) {
+  it('has none in documents, where pictures are dropped, and on the launcher', async () => {
+    const { page, desk } = visit;
+    const front = page.locator('.fg-Document:visible');
+    const inBoth = async (scope: string) => {
+      for (const theme of ['Light', 'Dark'] as const) {
+        await desk.theme(theme);
+        assert.deepEqual(await faults(page, scope), [], `${scope} (${theme})`);
+      }
+    };
+    await desk.document(null);
+    await front.getByRole('checkbox', { name: 'Keep them in a folder' }).check();
+    await inBoth(DOCUMENT);
+    await desk.document('assess', 'samples/p14-mask1.jpg');
+    await front.locator('.fg-Card[data-kind="face"]').waitFor();
+    await inBoth(DOCUMENT);
+    await desk.document('compare', 'samples/p01-a.jpg', 'samples/p18-profile.jpg');
+    await front.locator('.fg-Card[data-kind="comparison"]').waitFor();
+    await inBoth(DOCUMENT);
+    await desk.document('compare', 'samples/p01-a.jpg', 'samples/empty-path.jpg');
+    await front.getByRole('alert').filter({ hasText: 'NO_FACE' }).waitFor();
+    await inBoth(DOCUMENT);
+    await desk.document('audit', 'samples');
+    await front.locator('.fg-Card[data-kind="audit"]').waitFor({ timeout: 180_000 });
+    await inBoth(DOCUMENT);
+    await page.locator('#facegauge-sidebar .fg-Drop summary').click();
+    await page.locator('#facegauge-sidebar .fg-Drop').getByRole('checkbox').check();
+    await inBoth('#facegauge-sidebar .fg-Drop');
+    await page.evaluate(`void jupyterapp.commands.execute('launcher:create')`);
+    await page.locator('.jp-LauncherCard:visible').filter({ hasText: 'Face Quality' }).waitFor();
+    await inBoth('.jp-LauncherCard[title="Assess or compare pictures without code"]');
+  });
+
+  for (const [notebook, kinds] of Object.entries(NOTEBOOKS)) {
     it(`has none in the cards of ${notebook}`, async () => {
       const { page, desk } = visit;
       await page.goto(`${stage.lab.url(`lab/tree/${notebook}`)}&reset`);
       await page.waitForSelector('.jp-Notebook .jp-Cell');
       for (const theme of ['Light', 'Dark'] as const) {
         await desk.theme(theme);
-        await page.mouse.move(500, 500);
-        const seen = new Set<string>();
-        // JupyterLab draws cells as they come into view.
-        for (let i = 0; i < 40; i++) {
-          for (const kind of await page.$$eval('.fg-Card', cards => cards.map(card => (card as any).dataset.kind))) {
-            if (seen.has(kind)) continue;
-            seen.add(kind);
-            assert.deepEqual(await faults(page, `.fg-Card[data-kind="${kind}"]`), []);
-          }
-          await page.mouse.wheel(0, 700);
-          await page.waitForTimeout(100);
+        for (const kind of kinds) {
+          const scope = `.fg-Card[data-kind="${kind}"]`;
+          await desk.bring(page.locator(scope).first());
+          assert.deepEqual(await faults(page, scope), [], `${scope} (${theme})`);
         }
-        assert.ok(seen.size > 0, `no card was drawn in ${notebook}`);
-        await page.mouse.wheel(0, -40_000);
       }
     });
   }

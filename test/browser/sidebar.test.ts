@@ -16,6 +16,9 @@ const PICTURES = [
   'empty-path.jpg'
 ];
 
+const COMPARE = `const pair = await session.compare(kept[0], kept[3]);
+console.log('rejected below ' + pair.thresholds.qualityReject);`;
+
 /** A first-time user's walk through the sidebar: JupyterLab, the kernel, the store and the routes, all real. */
 describe('the sidebar, walked through for the first time', function () {
   this.timeout(420_000);
@@ -29,12 +32,17 @@ describe('the sidebar, walked through for the first time', function () {
       copySamples(PICTURES, path.join(root, 'samples'));
       writeNotebook(path.join(root, 'walk.ipynb'), [
         "import { open } from 'facegauge';\nconst session = await open({ language: 'en' });",
+        // Slowly enough for a person to see the figures move.
         `const pictures = ${JSON.stringify(PICTURES.map(name => `samples/${name}`))};
+const kept: any[] = [];
 async function score() {
-  for await (const result of session.extractAll(pictures, { source: 'gate 3' })) void result;
+  for (const picture of pictures) {
+    kept.push(await session.extract(picture, { source: 'gate 3' }).catch(error => error));
+    await new Promise(resolve => setTimeout(resolve, 700));
+  }
 }
 await score();`,
-        'await session.close();'
+        COMPARE
       ]);
     });
     visit = await stage.visit();
@@ -60,8 +68,11 @@ await score();`,
     await desk.panel('Findings').filter({ hasText: 'Nothing has been processed yet.' }).waitFor();
   });
 
-  it('sees the figures move when the notebook runs', async () => {
-    await desk.runAll();
+  it('sees the figures move while the notebook runs', async () => {
+    await desk.startAll();
+    await desk.figureBecomes('pictures', /^[1-6]$/);
+    await desk.says(/A session is working/);
+    await desk.ran();
     await desk.figureBecomes('pictures', /^7$/);
     assert.equal(await desk.figure('failures'), '1');
     await desk.panel('Samples').locator('[data-figure="samples"]').filter({ hasText: '7 samples' }).waitFor();
@@ -132,6 +143,12 @@ await score();`,
     await page.keyboard.press('Enter');
     await thresholds.locator('[data-threshold="qualityReject"]').filter({ hasText: '0.45' }).last().waitFor();
     await desk.says(/Below 0\.45/);
+    // The session that is open takes it over for its next comparison.
+    const cell = page.locator('.jp-CodeCell').filter({ hasText: 'session.compare' });
+    assert.match(await cell.locator('.jp-OutputArea-output').innerText(), /rejected below 0\.4$/m);
+    await cell.locator('.cm-content').click();
+    await page.keyboard.press('Control+Enter');
+    await cell.locator('.jp-OutputArea-output').filter({ hasText: 'rejected below 0.45' }).waitFor();
     await thresholds.getByText('History').click();
     await thresholds.getByText('first walk').waitFor();
     await desk.picture('walk-threshold');

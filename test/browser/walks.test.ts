@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
+import type { Desk } from './desk';
 import { type IVisit, looked, record, Stage } from './stage';
 
 /** Readers in the dark, and those with a narrow window. */
@@ -8,6 +9,7 @@ describe('the sidebar, walked through otherwise', function () {
   let stage: Stage;
   let visit: IVisit;
   let page: Page;
+  let desk: Desk;
 
   before(async () => {
     stage = await Stage.open('walks', root => record(root));
@@ -17,7 +19,7 @@ describe('the sidebar, walked through otherwise', function () {
 
   beforeEach(async () => {
     visit = await stage.visit();
-    page = visit.page;
+    ({ page, desk } = visit);
   });
 
   afterEach(async function () {
@@ -25,20 +27,11 @@ describe('the sidebar, walked through otherwise', function () {
     await visit.context.close();
   });
 
-  async function enter(): Promise<void> {
-    await page.goto(`${stage.lab.url('lab')}&reset`);
-    await visit.desk.showSidebar();
-    await visit.desk.range('7d');
-    await visit.desk.panel('Samples').locator('.fg-Tile img').first().waitFor();
-  }
-
-  const dialog = (): Locator => page.locator('.fg-SampleDialog');
-
   it('in the dark: nothing of ours stays white', async () => {
-    await enter();
-    await visit.desk.theme('Dark');
-    await visit.desk.panel('Samples').locator('.fg-Tile').first().click();
-    await dialog().locator('.fg-Sample-quality').waitFor();
+    await desk.enter();
+    await desk.theme('Dark');
+    await desk.panel('Samples').locator('.fg-Tile').first().click();
+    await desk.dialog.locator('.fg-Sample-quality').waitFor();
     const white =
       await page.evaluate(`[...document.querySelectorAll('#facegauge-sidebar *, .fg-SampleDialog .fg-Sample *')]
       .filter(node => node.clientWidth * node.clientHeight > 1500 && node.tagName !== 'IMG')
@@ -48,35 +41,21 @@ describe('the sidebar, walked through otherwise', function () {
       })
       .map(node => node.className)`);
     assert.deepEqual(white, []);
-    await visit.desk.theme('Light');
-  });
-
-  it('by keyboard: asked for by its command, the first time as any other, it begins at its top', async () => {
-    await page.goto(`${stage.lab.url('lab')}&reset`);
-    await page.waitForFunction('window.jupyterapp !== undefined');
-    await page.evaluate('jupyterapp.restored');
-    assert.equal(await page.locator('#facegauge-sidebar').isVisible(), false);
-    for (let time = 0; time < 2; time++) {
-      await page.evaluate("jupyterapp.commands.execute('facegauge:show-sidebar')");
-      await page.waitForFunction("document.activeElement?.matches('#facegauge-sidebar .fg-Segments input:checked')");
-      await page.keyboard.press('ArrowRight');
-      await page.waitForFunction("document.activeElement?.matches('#facegauge-sidebar .fg-Segments input:checked')");
-      await page.evaluate('document.activeElement.blur()');
-    }
+    await desk.theme('Light');
   });
 
   it('in a window of 700 px', async () => {
     await page.setViewportSize({ width: 700, height: 900 });
-    await enter();
+    await desk.enter();
     const wide =
       await page.evaluate(`[...document.querySelectorAll('#facegauge-sidebar, #facegauge-sidebar .fg-Panel-body')]
       .filter(node => node.scrollWidth > node.clientWidth + 1)
       .map(node => node.firstElementChild?.className ?? node.className)`);
     assert.deepEqual(wide, []);
-    await visit.desk.panel('Samples').locator('.fg-Tile').first().click();
-    await dialog().locator('.fg-Sample-quality').waitFor();
-    const box = (await dialog().locator('.jp-Dialog-content').boundingBox())!;
+    await desk.panel('Samples').locator('.fg-Tile').first().click();
+    await desk.dialog.locator('.fg-Sample-quality').waitFor();
+    const box = (await desk.dialog.locator('.jp-Dialog-content').boundingBox())!;
     assert.ok(box.x >= 0 && box.x + box.width <= 700 && box.y >= 0 && box.y + box.height <= 900, JSON.stringify(box));
-    await visit.desk.picture('walks-700');
+    await desk.picture('walks-700');
   });
 });

@@ -18,12 +18,15 @@ export interface SetPolicyOptions {
 
 /** How often the store is asked whether its policy has changed, ms. */
 const LOOK_MS = 500;
+/** A look that has just been is good for what follows at once: a look takes some .05 ms. */
+const JUST_MS = 20;
 
 export class SessionPolicy {
   #sources: PolicySources;
   #current: Policy;
   #timer: NodeJS.Timeout | null = null;
   #said = '';
+  #lookedAt = -Infinity;
 
   /**
    * @param sources all but the store
@@ -46,7 +49,9 @@ export class SessionPolicy {
     this.#timer = setInterval(() => this.#look(), LOOK_MS).unref();
   }
 
+  /** What is in force now: whoever applied thresholds in the sidebar sees them in the next verdict, not in the one after it. */
   get current(): Policy {
+    if (this.#timer && performance.now() - this.#lookedAt > JUST_MS) this.#look();
     return this.#current;
   }
 
@@ -81,6 +86,7 @@ export class SessionPolicy {
 
   close(): void {
     if (this.#timer) clearInterval(this.#timer);
+    this.#timer = null;
   }
 
   #called(values: PolicyValues): PolicyOverrides {
@@ -106,6 +112,7 @@ export class SessionPolicy {
 
   /** Reading is cheap, and a store that cannot be read just now is asked again. */
   #look(): void {
+    this.#lookedAt = performance.now();
     try {
       const version = this.recorder.store?.policyVersion();
       if (version !== undefined && version !== this.recorder.policyVersion) this.#follow(version);

@@ -51,7 +51,7 @@ export class Session {
     this.#processing = { options, models, engine, recorder, thresholds, language, observers, told };
   }
 
-  /** The thresholds in force and where each comes from; frozen. A change in the store arrives within a second. */
+  /** The thresholds in force and where each comes from; frozen. A change in the store is in force at once. */
   get policy(): Policy {
     return this.thresholds.current;
   }

@@ -83,6 +83,7 @@ export type {
   EvaluationFacts,
   EvaluationInput,
   EvaluationJson,
+  FoundPolicy,
   IdentifiedPicture,
   PicturePair,
   PolicyCost,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -11,6 +11,7 @@ import { seededRandom } from '../../kernel-lib/src/random';
 import { Store } from '../../kernel-lib/src/store';
 import { COMMAND } from '../unit/cli/command';
 import { goodSamples } from '../unit/engine/pictures';
+import { enginesOf, slay } from './processes';
 
 /** `npm run test:soak` takes longer. */
 const SOAK = Boolean(process.env.FACEGAUGE_SOAK);
@@ -157,23 +158,6 @@ function begin(pictures: string, file: string, again = false): Audit {
       if (victim !== 'engine') await end;
     }
   };
-}
-
-function slay(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // It has just ended.
-  }
-}
-
-function enginesOf(pid: number): number[] {
-  try {
-    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number);
-    return children.filter(child => readFileSync(`/proc/${child}/cmdline`, 'utf8').includes('worker'));
-  } catch {
-    return [];
-  }
 }
 
 /** Pictures of the newest run that are on disk. */

@@ -10,6 +10,7 @@ import { Store } from '../../kernel-lib/src/store';
 import { COMMAND } from '../unit/cli/command';
 import { goodSamples } from '../unit/engine/pictures';
 import { childrenOf, commandOf, until } from './processes';
+import { recorded } from './recorded';
 
 /** `npm run test:soak` takes days' worth of pictures; FACEGAUGE_SOAK_PICTURES makes it bearable on a slow machine. */
 const SOAK = Boolean(process.env.FACEGAUGE_SOAK);
@@ -148,17 +149,6 @@ function assertNoGrowth(who: string, seen: Memory[]): void {
   assert.ok(kept <= SWING + pictures * MOST_A_PICTURE, `${who} keeps ${mega(kept)} MB of ${pictures} pictures`);
   const resident = to.rss - from.rss;
   assert.ok(resident <= MOST_RESIDENT, `${who} takes ${mega(resident)} MB more than it did`);
-}
-
-function recorded(file: string): number {
-  try {
-    const store = Store.open(file, { readOnly: true });
-    const { pictures } = store.summary(0, Number.MAX_SAFE_INTEGER);
-    void store.close();
-    return pictures;
-  } catch {
-    return 0;
-  }
 }
 
 function inWords({ watch, engines }: { watch: Memory; engines: Memory[] }): string {

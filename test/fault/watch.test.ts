@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Store } from '../../kernel-lib/src/store';
 import { COMMAND } from '../unit/cli/command';
 import { goodSamples } from '../unit/engine/pictures';
+import { childrenOf, commandOf, until } from './processes';
+import { recorded } from './recorded';
 
 /** `npm run test:soak` takes longer. */
 const SOAK = Boolean(process.env.FACEGAUGE_SOAK);
@@ -43,15 +45,15 @@ const PICTURES = 2 * KILLS * BETWEEN;
     const killed = new Set<number>();
     try {
       for (let kill = 0; kill < KILLS; kill++) {
-        const recorded = await until(() => count(file) >= (kill + 1) * BETWEEN && count(file));
-        assert.ok(recorded < PICTURES, 'it is killed in the middle of its work');
+        const pictures = await until(() => recorded(file) >= (kill + 1) * BETWEEN && recorded(file));
+        assert.ok(pictures < PICTURES, 'it is killed in the middle of its work');
         const pid = workerOf(watched.pid!);
         assert.ok(!killed.has(pid), 'another one has taken its place');
         killed.add(pid);
         process.kill(pid, 'SIGKILL');
         await until(() => workerOf(watched.pid!) !== pid && workerOf(watched.pid!) > 0);
       }
-      await until(() => count(file) === PICTURES);
+      await until(() => recorded(file) === PICTURES);
       // … and a look at the folder later nothing has been doubled.
       await pause(3000);
     } finally {
@@ -67,36 +69,8 @@ const PICTURES = 2 * KILLS * BETWEEN;
   });
 });
 
-async function until<T>(look: () => T): Promise<Exclude<T, false | 0>> {
-  for (const end = Date.now() + 120_000; ; await pause(20)) {
-    const found = look();
-    if (found) return found as Exclude<T, false | 0>;
-    if (Date.now() > end) assert.fail('it takes too long');
-  }
-}
-
 /** The process that does the work: the supervisor's child; 0 where there is none just now. */
 function workerOf(supervisor: number): number {
-  try {
-    // esbuild's helper, where sources are run, is a child too; the worker is the youngest.
-    const children = readFileSync(`/proc/${supervisor}/task/${supervisor}/children`, 'utf8').trim().split(' ');
-    return Math.max(...children.map(Number).filter(isNode), 0);
-  } catch {
-    return 0;
-  }
-}
-
-function isNode(pid: number): boolean {
-  return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('watch');
-}
-
-function count(file: string): number {
-  try {
-    const store = Store.open(file, { readOnly: true });
-    const { pictures } = store.summary(0, Number.MAX_SAFE_INTEGER);
-    void store.close();
-    return pictures;
-  } catch {
-    return 0;
-  }
+  // esbuild's helper, where sources are run, is a child too; the worker is the youngest.
+  return Math.max(...childrenOf(supervisor).filter(pid => commandOf(pid).includes('watch')), 0);
 }

@@ -7,7 +7,7 @@ import { faceHistogram, luminance } from './face-region';
 import { dynamicRange, luminanceMean, luminanceVariance } from './luminance';
 import { margins } from './margins';
 import { faceOcclusionPrevention } from './occlusion';
-import { headPose, poseComponent } from './pose';
+import { headPose, isUpright, poseComponent } from './pose';
 import { sharpness } from './sharpness';
 import { headSize, interEyeDistance, singleFacePresent } from './size';
 import { illuminationUniformity } from './uniformity';
@@ -52,7 +52,7 @@ export function measureComponents(given: Measurable): Components {
     InterEyeDistance: interEyeDistance(face.landmarks, pose?.yaw ?? 0, originalScale),
     ...(!aligned && { HeadSize: headSize(face.landmarks, image.height) }),
     // Above the forehead and below the chin are other edges of the picture where the head lies on its side.
-    ...(pose && Math.abs(pose.roll) <= 45 && margins(face.landmarks, image)),
+    ...(pose && isUpright(pose.roll) && margins(face.landmarks, image)),
     LuminanceMean: luminanceMean(histogram),
     LuminanceVariance: luminanceVariance(histogram),
     UnderExposurePrevention: underExposurePrevention(histogram),

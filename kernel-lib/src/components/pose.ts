@@ -31,6 +31,11 @@ export function headPose(landmarks: Landmarks, crop: Plane): HeadPose {
   };
 }
 
+/** Whether the forehead is what lies uppermost in the picture. @param roll degrees */
+export function isUpright(roll: number): boolean {
+  return Math.abs(roll) <= 45;
+}
+
 /** HeadPoseYaw, HeadPosePitch, HeadPoseRoll: ISO/IEC 29794-5 and OFIQ score an angle by 100 · max(0, cos)². */
 export function poseComponent(angle: number): ComponentValue {
   return component(angle, 'deg', 100 * Math.max(0, Math.cos((angle * Math.PI) / 180)) ** 2, 1);

@@ -28,6 +28,7 @@ export interface WorkerReport {
 
 /** One in inference, one decoded, one being decoded: a CPU worker is never idle. */
 const CPU_DEPTH = 3;
+
 export class Engine {
   readonly #options: EngineOptions;
   readonly #seats: Seat[] = [];

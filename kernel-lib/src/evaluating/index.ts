@@ -7,7 +7,7 @@ export { Evaluation, type EvaluationFacts, type EvaluationJson } from './evaluat
 export { peopleOf, type EvaluationInput, type IdentifiedPicture, type PicturePair, type Rows } from './input';
 export { type Acquisition } from './pictures';
 export { type CostShare, type PolicyCost } from './policy-cost';
-export { type RecommendOptions } from './policy-search';
+export { type FoundPolicy, type RecommendOptions } from './policy-search';
 export { type Recommendation } from './recommend';
 export { Sweep, type SweepJson, type SweepOptions, type SweepRow } from './sweep';
 export { tune, type TuneOptions, type Tuning } from './tune';

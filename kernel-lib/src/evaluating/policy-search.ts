@@ -9,7 +9,6 @@ import {
   type TrialColumns
 } from '../evaluation';
 import { rejectBelow } from '../verification';
-import type { Recommendation } from './recommend';
 import type { VerdictPolicy } from './verdicts';
 
 export interface RecommendOptions {
@@ -24,7 +23,12 @@ export interface RecommendOptions {
 }
 
 /** What was found for a wish. */
-export type Found = Pick<Recommendation, 'policy' | 'reached'>;
+export interface FoundPolicy {
+  /** For `session.setPolicy(policy, { persist: true })`. */
+  policy: Pick<VerdictPolicy, 'similarityMatch' | 'similarityReview' | 'qualityTrust' | 'qualityReject'>;
+  /** Whether what was asked for is kept; if not, this is the nearest. */
+  reached: boolean;
+}
 
 const MISSED = 0.01;
 /** Steps of a similarity, as thresholds are written. */
@@ -40,7 +44,7 @@ export function* search(
   { fmr, maxReview }: RecommendOptions,
   current: VerdictPolicy,
   [nonMatedPlane, matedPlane]: readonly Uint32Array[]
-): Steps<Found> {
+): Steps<FoundPolicy> {
   const match = Math.min(WIDTH - 1, Math.ceil((lowestAtFmr(scores.nonMated, fmr) + 1) * STEPS - 1e-7));
   const plane = { mated: matedPlane, nonMated: nonMatedPlane };
   const [mated, nonMated] = [scores.mated.count, scores.nonMated.count];

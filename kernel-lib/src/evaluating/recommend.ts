@@ -2,14 +2,10 @@
 import { FacegaugeError } from '../errors';
 import { halves, supported, type BootstrapOptions, type Scores, type Steps, type TrialColumns } from '../evaluation';
 import { policyCost, type PolicyCost } from './policy-cost';
-import { planesOf, search, type Found, type RecommendOptions } from './policy-search';
+import { planesOf, search, type FoundPolicy, type RecommendOptions } from './policy-search';
 import type { VerdictPolicy } from './verdicts';
 
-export interface Recommendation {
-  /** For `session.setPolicy(policy, { persist: true })`. */
-  policy: Pick<VerdictPolicy, 'similarityMatch' | 'similarityReview' | 'qualityTrust' | 'qualityReject'>;
-  /** Whether what was asked for is kept; if not, this is the nearest. */
-  reached: boolean;
+export interface Recommendation extends FoundPolicy {
   cost: PolicyCost;
   sure: {
     /** Whether the comparisons are enough to show such an FMR (rule of 30, rule of 3). */
@@ -47,10 +43,10 @@ export function* policiesFor(
   scores: Scores,
   wishes: readonly RecommendOptions[],
   current: VerdictPolicy
-): Steps<Found[]> {
+): Steps<FoundPolicy[]> {
   for (const wish of wishes) check(columns, scores, wish);
   const planes = yield* planesOf(columns);
-  const found: Found[] = [];
+  const found: FoundPolicy[] = [];
   for (const wish of wishes) found.push(yield* search(columns, scores, wish, current, planes));
   return found;
 }

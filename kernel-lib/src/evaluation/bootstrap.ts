@@ -1,8 +1,7 @@
 import { FacegaugeError } from '../errors';
 import { seededRandom } from '../random';
-import { TrialColumns } from './columns';
+import { TrialColumns, type Subset } from './columns';
 import { binningBy, entriesInSteps, type Binning, type Entries } from './entries';
-import type { Subset } from './halves';
 import { ratesAt, type Rates } from './rates';
 import { atOnce, inStretches, type Steps } from './steps';
 import type { Scores, Trial } from './trial';
@@ -34,7 +33,7 @@ const REPLICATES = 1000;
 const LEAST_REPLICATES = 200;
 /** Weighted entries that all replicates together may look at before their number is lowered: some seconds. */
 const MOST_LOOKS = 5e8;
-/** Entries weighed between two pauses. */
+/** Entries weighed between two pauses, and what is left of a person's. */
 const WEIGHED_TOGETHER = 1 << 18;
 
 /**
@@ -177,35 +176,36 @@ function* drawAll(
 /** Of each bin the weighted number of pairs: whole numbers, so that their order changes nothing. */
 function* weigh(entries: Entries, weights: Float64Array, sums: Float64Array, mated: boolean): Steps<void> {
   sums.fill(0);
-  const { from } = entries;
-  let person = 0;
-  let at = 0;
-  while (person < weights.length) {
-    let left = WEIGHED_TOGETHER;
-    while (person < weights.length && left > 0) {
-      // A third of the people are not drawn.
-      const end = weights[person] === 0 ? at : Math.min(from[person + 1], at + left);
-      weighRow(entries, weights[person], weights, sums, mated, at, end);
-      left -= end - at + 1;
-      at = end;
-      if (weights[person] === 0 || end === from[person + 1]) at = from[++person];
-    }
-    yield;
-  }
+  for (let person = 0; person < weights.length; yield) person = weighSome(entries, weights, sums, mated, person);
 }
 
-function weighRow(
-  { other, bin, count }: Entries,
-  weight: number,
+/** The entries of people from one on, until they are enough. @returns who is next */
+function weighSome(
+  { from, other, bin, count }: Entries,
   weights: Float64Array,
   sums: Float64Array,
   mated: boolean,
-  from: number,
-  end: number
-): void {
-  if (count) for (let e = from; e < end; e++) sums[bin[e]] += weight * count[e] * (mated ? 1 : weights[other[e]]);
-  else if (mated) for (let e = from; e < end; e++) sums[bin[e]] += weight;
-  else for (let e = from; e < end; e++) sums[bin[e]] += weight * weights[other[e]];
+  person: number
+): number {
+  const enough = from[person] + WEIGHED_TOGETHER;
+  for (; person < weights.length && from[person] <= enough; person++) {
+    const weight = weights[person];
+    // A third of the people are not drawn.
+    if (weight === 0) continue;
+    const end = from[person + 1];
+    if (count) {
+      // Pairs of one bin stand together; a sum in memory for each of them would wait for the one before.
+      for (let e = from[person]; e < end;) {
+        const own = bin[e];
+        let pairs = 0;
+        if (mated) for (; e < end && bin[e] === own; e++) pairs += count[e];
+        else for (; e < end && bin[e] === own; e++) pairs += count[e] * weights[other[e]];
+        sums[own] += weight * pairs;
+      }
+    } else if (mated) for (let e = from[person]; e < end; e++) sums[bin[e]] += weight;
+    else for (let e = from[person]; e < end; e++) sums[bin[e]] += weight * weights[other[e]];
+  }
+  return person;
 }
 
 function sum(sums: Float64Array, last: number): number {

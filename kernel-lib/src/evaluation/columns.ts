@@ -1,5 +1,4 @@
 import { FacegaugeError } from '../errors';
-import type { Subset } from './halves';
 import { noNumber, SortedSimilarities } from './similarities';
 import { atOnce, inStretches, type Steps } from './steps';
 import { contradiction, type Scores } from './trial';
@@ -19,6 +18,14 @@ export interface TrialRow {
 
 /** Stands for a quality that is not known. */
 export const UNKNOWN_QUALITY = 65535;
+
+/** Some of the people of a set of comparisons. */
+export interface Subset {
+  /** How many they are. */
+  readonly people: number;
+  /** Of each person the number among these: from 0, without gaps, in the same order; −1 for those who are left out. */
+  readonly number: Int32Array;
+}
 
 const FIRST_ROOM = 1024;
 /** The highest number of a person that two bytes hold. */

@@ -1,5 +1,4 @@
-import type { TrialColumns } from './columns';
-import type { Subset } from './halves';
+import type { Subset, TrialColumns } from './columns';
 import { Places } from './places';
 import { inStretches, type Steps } from './steps';
 
@@ -100,14 +99,17 @@ function* together(pairs: Pairs, { bins, of }: Binning, mated: boolean, cells: n
   let at = 0;
   for (let a = 0, cell = 0; a < people; a++) {
     entries.from[a] = at;
-    for (let b = mated ? a : 0; b <= a; b++, cell++)
-      for (let bin = 0; bin < bins; bin++) {
-        const count = counts[cell * bins + bin];
+    const first = mated ? a : 0;
+    // Bin by bin: what is added to one sum stands together.
+    for (let bin = 0; bin < bins; bin++)
+      for (let b = first; b <= a; b++) {
+        const count = counts[(cell + b - first) * bins + bin];
         if (count === 0) continue;
         entries.other[at] = b;
         entries.bin[at] = bin;
         entries.count[at++] = count;
       }
+    cell += a - first + 1;
     yield;
   }
   entries.from[people] = at;

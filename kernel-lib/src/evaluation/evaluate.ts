@@ -1,7 +1,7 @@
 import { ratesInSteps, type BootstrapOptions, type Interval, type RatesOverSubjects } from './bootstrap';
-import type { TrialColumns } from './columns';
+import type { Subset, TrialColumns } from './columns';
 import { discardInSteps, type Edc } from './edc';
-import { halves, type Subset } from './halves';
+import { halves } from './halves';
 import { supported } from './interval';
 import { equalErrorRate } from './roc';
 import { dPrime } from './separation';

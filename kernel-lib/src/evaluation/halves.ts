@@ -1,13 +1,5 @@
 import { seededRandom } from '../random';
-import type { TrialColumns } from './columns';
-
-/** Some of the people of a set of comparisons. */
-export interface Subset {
-  /** How many they are. */
-  readonly people: number;
-  /** Of each person the number among these: from 0, without gaps, in the same order; −1 for those who are left out. */
-  readonly number: Int32Array;
-}
+import type { Subset, TrialColumns } from './columns';
 
 /**
  * People divided by chance into two halves; comparisons across are in neither. What is found on one half and reported on the other was

@@ -9,7 +9,7 @@ export {
   type RateName,
   type RatesOverSubjects
 } from './bootstrap';
-export { TrialColumns, UNKNOWN_QUALITY, type TrialRow } from './columns';
+export { TrialColumns, UNKNOWN_QUALITY, type Subset, type TrialRow } from './columns';
 export {
   errorVersusDiscard,
   fnmrAfterDiscard,
@@ -28,7 +28,7 @@ export {
   type EvaluateOptions,
   type ThresholdReport
 } from './evaluate';
-export { halves, type Subset } from './halves';
+export { halves } from './halves';
 export { probit, share, supported, type Share } from './interval';
 export { Places } from './places';
 export { percentileTable, PERCENTS, type Percentile } from './percentiles';

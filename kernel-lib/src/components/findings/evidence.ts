@@ -2,6 +2,7 @@ import { ARCFACE_TEMPLATE, similarityTransform, transformPoint } from '../../ima
 import type { Components, Face, Pixels } from '../../types';
 import type { FaceDetail } from '../face-detail';
 import { lumaOf, onFace } from '../face-region';
+import { isUpright } from '../pose';
 import { findGrid, type Grid } from './grid';
 import { shareInSquares } from './squares';
 
@@ -46,7 +47,7 @@ export function gather({ image, face, aligned, components, causes, detail }: Giv
   };
   if (aligned) return { ...seenAtAll, surroundings: null, outside: 0 };
   // Where the head lies on its side, what is below it is no longer its clothes.
-  const upright = Math.abs(components.HeadPoseRoll?.value ?? 0) <= 45;
+  const upright = isUpright(components.HeadPoseRoll?.value ?? 0);
   return { ...seenAtAll, surroundings: upright ? around(image, face) : null, outside: shareOutside(image, face) };
 }
 

@@ -1,5 +1,4 @@
-import { between } from './evidence';
-import { seen } from './evidence';
+import { between, seen } from './evidence';
 import { found, percent, severityOf, type Rule, type Words } from './rule';
 
 /** Part of the face lies outside the picture: geometry where the picture is known, else what the network sees in the crop. */
@@ -44,10 +43,10 @@ const tilted: Rule = ({ components: { HeadPoseRoll, HeadPoseYaw } }) => {
   const angle = Math.round(Math.abs(HeadPoseRoll.value));
   // In profile the line between the eyes is too short to tell.
   if (angle < 16 || Math.abs(HeadPoseYaw.value) > 50) return null;
-  return found('tilted', angle < 35 ? 1 : angle < 60 ? 2 : 3, between(angle, 5, 30), 'HeadPoseRoll', lie(angle));
+  return found('tilted', angle < 35 ? 1 : angle < 60 ? 2 : 3, between(angle, 5, 30), 'HeadPoseRoll', tiltWords(angle));
 };
 
-function lie(angle: number): Words {
+function tiltWords(angle: number): Words {
   if (angle > 135) return { en: 'The face is upside down in the picture.', zh: '画面中的面部上下颠倒。' };
   if (angle > 60)
     return { en: `The face lies on its side: turned by ${angle}°.`, zh: `面部在画面中横置：旋转了 ${angle}°。` };

@@ -47,10 +47,8 @@ describe('turned pictures', () => {
       return result;
     };
 
-    for (const [name, words] of [
-      ['p01-a.jpg', /side|upside down/],
-      ['p18-a.jpg', /side|upside down/]
-    ] as const)
+    // The last is larger than what is looked at.
+    for (const name of ['p01-a.jpg', 'p18-a.jpg', 'p18-full-body.jpg'])
       it(`give the face of ${name} its embedding and quality, and say how it lies`, async () => {
         const upright = await seen(sample(name));
         for (const turns of ALL) {
@@ -65,7 +63,7 @@ describe('turned pictures', () => {
           const [first] = turned.findings;
           assert.equal(first.code, 'tilted');
           assert.equal(first.severity, 3);
-          assert.match(first.en, words);
+          assert.match(first.en, /on its side|upside down/);
           assert.equal(/upside down/.test(first.en), turns === 2);
           assert.ok(!turned.findings.some(({ code }) => code === 'profile' || code === 'mask'));
           // What is above and below a head that does not stand upright is not told.

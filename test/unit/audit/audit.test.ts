@@ -1,62 +1,27 @@
 import assert from 'node:assert/strict';
 import { lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { Audit, auditJson, auditProgressText, watchSearches, type SampleFilter } from '../../../kernel-lib/src/audit';
+import { auditJson, watchSearches, type Audit, type SampleFilter } from '../../../kernel-lib/src/audit';
 import { eachRecord } from '../../../kernel-lib/src/audit/records';
-import { AUDIT_MIME, GALLERY_MIME } from '../../../kernel-lib/src/cards';
 import { bytesOf, nameOf } from '../../../kernel-lib/src/names';
-import { Store, type SampleRow } from '../../../kernel-lib/src/store';
-import { resolvePolicy } from '../../../kernel-lib/src/verification';
-import { crop } from '../cards/fixtures';
-import { direction } from '../session/answers';
-import { failure, sample, useFolder } from '../store/sample';
+import type { SampleRow, Store } from '../../../kernel-lib/src/store';
+import { failure } from '../store/sample';
+import { useStoredAudit } from './stored-audit';
 
 describe('audit in a store', () => {
-  const folder = useFolder();
+  const the = useStoredAudit();
+  const { folder, row, auditOf } = the;
   let store: Store;
   let audit: Audit;
-  let policy = resolvePolicy();
-  let thumbnail: Uint8Array;
+  beforeEach(() => ({ store, audit } = the));
 
-  before(async () => (thumbnail = await crop()));
-  beforeEach(async () => {
-    policy = resolvePolicy();
-    store = Store.open(path.join(folder(), 'facegauge.db'));
-    audit = await auditOf('first', [
-      row('a1', { quality: 0.9, identity: 'anna', source: 'gate', findings: [], tags: { light: 'day', age: 30 } }),
-      row('a2', { quality: 0.61, identity: 'anna', source: 'gate', findings: ['dark'], embedding: direction(0.5) }),
-      row('a3', {
-        quality: 0.5,
-        identity: 'anna',
-        source: 'office',
-        findings: ['dark', 'noise'],
-        embedding: direction(0.5)
-      }),
-      row('b1', { quality: 0.2, identity: 'ben', source: 'office', findings: ['mask'], tags: { light: 'night' } }),
-      row('b2', { quality: 0.2, identity: 'ben', source: 'office', findings: ['mask'], pixelHash: 'same' }),
-      row('c1', { quality: 0.7, identity: 'Chen 陈', source: 'gate', findings: [], pixelHash: 'same' }),
-      failure('none', 'NO_FACE', { source: 'gate' }),
-      failure('broken', 'NOT_AN_IMAGE', { source: 'gate', sha256: null })
-    ]);
-  });
-  afterEach(() => store.close());
-
-  const row = (name: string, changes: Partial<SampleRow>): SampleRow =>
-    sample(name, { embedding: direction(0), thumbnail, ...changes });
-  async function auditOf(name: string, rows: SampleRow[]): Promise<Audit> {
-    const run = await store.beginRun({ name, model: 'net', options: { audit: 1, what: [folder()] } });
-    for (const one of rows) void store.record({ ...one, run });
-    await store.flush();
-    await store.endRun(run, 'done');
-    return new Audit({ store, policy: () => policy, language: 'en' }, run);
-  }
   /** Whether a filter means a row, said as plainly as can be. */
   function expected(
     { quality, errorCode, findings, source, identity, tags, path: place }: SampleRow,
     filter: SampleFilter,
     sort: string
   ): boolean {
-    const { qualityTrust: trust, qualityReject: reject } = policy;
+    const { qualityTrust: trust, qualityReject: reject } = the.policy;
     const is = {
       trusted: quality !== null && quality >= trust,
       review: errorCode === null && (quality === null || (quality >= reject && quality < trust)),
@@ -109,7 +74,7 @@ describe('audit in a store', () => {
       6
     );
     assert.deepEqual(summary.quantiles, { p10: 0.2, p50: 0.5, p90: 0.9 });
-    policy = { ...policy, qualityReject: 0.55, qualityTrust: 0.65 };
+    the.policy = { ...the.policy, qualityReject: 0.55, qualityTrust: 0.65 };
     assert.deepEqual(audit.summary().assessments, { trusted: 2, review: 1, rejected: 3, 'not-acquired': 1 });
     assert.equal(audit.summary().sources[1].lowShare, 1);
   });
@@ -136,7 +101,7 @@ describe('audit in a store', () => {
     assert.throws(() => audit.samples({ colour: 'red' } as never), { code: 'INVALID_ARGUMENT', found: 'colour' });
     assert.throws(() => audit.samples({ assessment: 'bad' as never }), { code: 'INVALID_ARGUMENT' });
     // What has a face and no quality must be looked at.
-    policy = { ...policy, qualityTrust: 0.95, qualityReject: 0.1 };
+    the.policy = { ...the.policy, qualityTrust: 0.95, qualityReject: 0.1 };
     assert.equal(found({ assessment: 'review' }).length, 6);
   });
 
@@ -184,7 +149,7 @@ describe('audit in a store', () => {
     ];
     for (const filter of filters)
       for (const sort of ['came', 'worst', 'best'] as const) {
-        const query = { run: large.run, policy, filter, sort };
+        const query = { run: large.run, policy: the.policy, filter, sort };
         const said = `${JSON.stringify(filter)} ${sort}`;
         const ids = [...large.samples(filter, sort)].map(({ id }) => id);
         assert.equal(large.samples(filter, sort).length, ids.length, said);
@@ -298,108 +263,6 @@ describe('audit in a store', () => {
     assert.match(readFileSync(list, 'utf8').split('\r\n')[1], /one\/a\.jpg,,kiosk,/);
   });
 
-  it('draws itself: one card, one gallery, in both languages, with data for whoever draws it natively', async () => {
-    const show = (value: object): Promise<Record<string, any>> => (value as any)[Symbol.for('Jupyter.display')]();
-    const card = await show(audit);
-    assert.match(
-      card['text/plain'],
-      /^first: 8 pictures, done\nWith a face: 6\nMean quality: 0.51\nRejected: 33 % \(below 0.40, of those with a face\)/
-    );
-    assert.match(card['text/plain'], /2  Dark\n/);
-    assert.ok(Buffer.from(card['image/png'], 'base64').length > 10_000);
-    assert.equal(card[AUDIT_MIME].run, audit.run);
-    assert.equal(card[AUDIT_MIME].findings[0].thumbnails[0].mime, 'image/webp');
-    const gallery = await show(audit.gallery({ source: 'office' }, { size: 2 }));
-    assert.match(
-      gallery['text/plain'],
-      /^first: source office {2}· {2}3 pictures {2}· {2}page 1 of 2\n0.20  Rejected  .*b1.jpg  Mask · ben\n/
-    );
-    assert.deepEqual(gallery[GALLERY_MIME].filter, { source: 'office' });
-    assert.deepEqual(gallery[GALLERY_MIME].thresholds, { reject: 0.4, trust: 0.6 });
-    assert.equal(gallery[GALLERY_MIME].tiles.length, 2);
-    const chinese = new Audit({ store, policy: () => policy, language: 'zh' }, audit.run);
-    assert.match((await show(chinese))['text/plain'], /^first: 8 张照片, 已完成\n检出人脸: 6/);
-    for (const table of [
-      audit.worst(),
-      audit.exactDuplicates(),
-      audit.identities(),
-      audit.thin(),
-      audit.samples({ text: 'nothing' })
-    ])
-      assert.ok((await show(table))['image/png'].length > 1000);
-    assert.throws(() => audit.gallery({}, { page: 0 }), { code: 'INVALID_ARGUMENT' });
-  });
-
-  it('writes a page that needs nothing else, in which names are never markup', async () => {
-    const hostile = await auditOf('<script>alert(1)</script>', [
-      row('<img src=x onerror=alert(1)>', {
-        quality: 0.1,
-        identity: '"><b>bold</b>',
-        source: "'><i>",
-        findings: ['dark']
-      }),
-      row('b', { quality: 0.9, identity: '&amp;', pixelHash: 'p' }),
-      row('c', { quality: 0.9, identity: 'x\u202egnp', pixelHash: 'p' })
-    ]);
-    const file = path.join(folder(), 'out/report.html');
-    const { bytes } = await hostile.report(file);
-    const page = readFileSync(file, 'utf8');
-    assert.equal(Buffer.byteLength(page), bytes);
-    for (const tag of ['<script', '<b>bold', '<i>"', 'onerror=alert(1)>']) assert.ok(!page.includes(tag), tag);
-    assert.ok(page.includes('&#60;script&#62;alert(1)'));
-    assert.ok(!page.includes('\u202e'));
-    // Nothing is fetched: pictures lie in the page, and it forbids the rest.
-    assert.deepEqual(
-      [...page.matchAll(/(?:src|href)="([^"]{0,15})/g)].filter(([, target]) => !target.startsWith('data:image/webp')),
-      []
-    );
-    assert.match(page, /default-src 'none'/);
-    assert.match(page, /prefers-color-scheme:dark/);
-    await hostile.report(file, { language: 'zh' });
-    assert.match(readFileSync(file, 'utf8'), /<html lang="zh-CN">[^]*平均质量/);
-  });
-
-  it('draws names that a terminal would obey', async () => {
-    const hostile = await auditOf('h\u001b[31m<i>', [
-      row('a', { path: '/p/\u001b[31mred\n.jpg', identity: '\u001b]0;x\u0007', source: '\u0001', pixelHash: 'p' }),
-      row('b', { path: '/p/b.jpg', identity: '\u001b]0;x\u0007', pixelHash: 'p' })
-    ]);
-    for (const one of [
-      hostile,
-      hostile.gallery({ identity: '\u001b]0;x\u0007' }),
-      hostile.identities(),
-      hostile.exactDuplicates()
-    ])
-      assert.ok((await (one as any)[Symbol.for('Jupyter.display')]())['image/png'].length > 1000);
-  });
-
-  it('tells how far it is, in the notebook', () => {
-    const progress = {
-      ...{
-        name: 'gate',
-        done: 40,
-        recognised: 10,
-        total: 80,
-        acquired: 38,
-        notAcquired: 1,
-        failed: 1,
-        meanQuality: 0.7
-      },
-      ...{
-        qualities: [1, 0, ...Array<number>(17).fill(0), 8],
-        findings: [{ code: 'dark', count: 3 }],
-        seconds: 10,
-        rate: 3,
-        left: 13
-      }
-    };
-    const [way, histogram, seen] = auditProgressText(progress, 'en').split('\n');
-    assert.match(way, /^gate: █{12}░{12} 50 % {2}40 of 80 pictures.* · 10 known from before$/);
-    assert.equal(histogram, `0 ▕▁${' '.repeat(18)}█▏ 1   mean quality 0.70`);
-    assert.equal(seen, '1 without a face · 1 could not be processed · Dark 3');
-    assert.match(auditProgressText(progress, 'zh', 'stopped'), /^gate: 已停止：处理了 40 张照片/);
-  });
-
   it('tells who watches how far its searches are, and nothing of what is known already', async () => {
     const told: { search: string; shares: number[]; ended: boolean }[] = [];
     watchSearches(store, (name, search) => {
@@ -427,43 +290,5 @@ describe('audit in a store', () => {
       );
     }
     assert.ok(told[1].shares.length > 0);
-  });
-
-  it('is one JSON object for programs', async () => {
-    const json = await auditJson(audit);
-    assert.deepEqual(Object.keys(json), [
-      ...[
-        'name',
-        'run',
-        'state',
-        'pictures',
-        'acquired',
-        'notAcquired',
-        'failed',
-        'meanQuality',
-        'lowShare',
-        'assessments'
-      ],
-      ...[
-        'findings',
-        'sources',
-        'exactDuplicates',
-        'nearDuplicates',
-        'labelErrors',
-        'splitIdentities',
-        'mergedIdentities'
-      ],
-      'thinIdentities'
-    ]);
-    assert.deepEqual(json.nearDuplicates, []);
-    const unsearched = await auditJson(audit, { search: false });
-    assert.deepEqual(
-      [unsearched.nearDuplicates, unsearched.labelErrors, unsearched.mergedIdentities],
-      [null, null, null]
-    );
-    assert.deepEqual(json.thinIdentities, [
-      { identity: 'Chen 陈', pictures: 1, good: 1 },
-      { identity: 'ben', pictures: 2, good: 0 }
-    ]);
   });
 });

@@ -1,5 +1,5 @@
 import { Format } from './format';
-import { type IText, textFor } from './text';
+import { fill, type IText, textFor } from './text';
 import { type ICodes, codesFor } from './words/codes';
 
 /** As `kernel-lib/src/numbers.ts` has them. */
@@ -35,6 +35,12 @@ export class Locale {
     const words = this.codes.warnings[code];
     if (!words) return message;
     return words.particulars ? `${words.sentence}（${message}）` : `${words.sentence}。`;
+  }
+
+  /** Why the store cannot be read or changed; `message` is the server's, in English. */
+  store(state: string | null, message: string, path: string | null): string {
+    const words = this.text.storeStates[state ?? ''];
+    return words && (path !== null || !words.includes('{path}')) ? fill(words, { path: path ?? '' }) : message;
   }
 
   component(name: string): string {

@@ -38,6 +38,7 @@ export class FacegaugeService implements IFacegaugeService {
   async summary(query: IQuery): Promise<ISummary> {
     const summary = await this.get<ISummary>('summary', { ...query });
     this.readable = summary.store.state === 'ok';
+    this.path = summary.store.path;
     return summary;
   }
 
@@ -168,7 +169,7 @@ export class FacegaugeService implements IFacegaugeService {
   private async beReadable(): Promise<void> {
     if (this.readable) return;
     const { store } = await this.summary({ from: 0, to: 1 });
-    if (store.state !== 'ok') throw new ServiceError('store', store.message ?? '', store.state);
+    if (store.state !== 'ok') throw new ServiceError('store', store.message ?? '', store.state, store.path);
   }
 
   private async ask(
@@ -196,12 +197,14 @@ export class FacegaugeService implements IFacegaugeService {
     }
     if (response.status === 429) throw new ServiceError('too-many', message);
     if (response.status === 409) this.readable = false;
-    if (response.status === 409) throw new ServiceError('store', message, reason);
+    if (response.status === 409) throw new ServiceError('store', message, reason, this.path);
     throw new ServiceError(response.status === 503 ? 'busy' : 'refused', message);
   }
 
   /** Whether the store could be read when it was last asked. */
   private readable = false;
+  /** What the store was called when it was last asked. */
+  private path: string | null = null;
   private readonly underWay = new Map<string, Promise<unknown>>();
 }
 

@@ -57,7 +57,9 @@ export class ServiceError extends Error {
     readonly failure: ServiceFailure,
     message: string,
     /** State of the store, where that is why. */
-    readonly reason: string | null = null
+    readonly reason: string | null = null,
+    /** What the store is called, where it cannot be read. */
+    readonly path: string | null = null
   ) {
     super(message);
   }
@@ -69,12 +71,14 @@ export interface IFailure {
   message: string;
   /** State of the store, where that is why. */
   reason: string | null;
+  /** What the store is called, where it cannot be read. */
+  path: string | null;
 }
 
 /** @throws what is not a ServiceError: a fault of ours, which nobody must take for an answer */
 export function failureOf(error: unknown): IFailure {
   if (!(error instanceof ServiceError)) throw error;
-  return { failure: error.failure, message: error.message, reason: error.reason };
+  return { failure: error.failure, message: error.message, reason: error.reason, path: error.path };
 }
 
 /** What panels know of the world: the store through the server, and the live messages of running sessions. All reject with ServiceError. */

@@ -127,7 +127,12 @@ describe('a notebook and the sidebar in JupyterLab', function () {
       rmSync(path.join(lab.root, `facegauge.db${companion}`), { force: true });
     writeFileSync(path.join(lab.root, 'facegauge.db'), 'Dear diary, '.repeat(500));
     await desk.refresh();
-    await desk.says(/cannot be read.*Move the file away/s);
+    await page
+      .locator('#facegauge-sidebar .fg-RangeBar')
+      .filter({ hasText: /cannot be read.*Move the file away/s })
+      .waitFor();
+    await desk.says(/^The store cannot be read\.$/m);
+    assert.equal(await page.getByText('Move the file away').count(), 1);
     await desk.picture('today-damaged');
 
     await page.route('**/facegauge/summary*', route => route.fulfill({ status: 404, body: '{}' }));

@@ -17,7 +17,9 @@ export function Notice(props: {
     const old = model.value !== null && model.updatedAt !== null && !isQuiet(model.failure);
     return (
       <div role="status">
-        <p className={isQuiet(model.failure) ? 'fg-Note' : 'fg-Problem'}>{sentence(model.failure, locale)}</p>
+        <p className={isQuiet(model.failure) ? 'fg-Note' : 'fg-Problem'}>
+          {isUnreadable(model.failure) ? text.storeUnreadable : sentence(model.failure, locale)}
+        </p>
         {old && <p className="fg-Note">{fill(text.stale, { time: locale.format.seconds(model.updatedAt!) })}</p>}
       </div>
     );
@@ -37,7 +39,13 @@ function isQuiet(failure: IFailure): boolean {
   return failure.reason === 'missing' || failure.reason === 'empty' || failure.failure === 'by-processed';
 }
 
-export function sentence(failure: IFailure, { text }: Locale): string {
+/** True where no panel can say anything: the bar above them says why, once. */
+export function isUnreadable(failure: IFailure): boolean {
+  return failure.failure === 'store' && !isQuiet(failure);
+}
+
+export function sentence(failure: IFailure, locale: Locale): string {
+  const { text } = locale;
   switch (failure.failure) {
     case 'not-enabled':
       return text.routeMissing;
@@ -52,7 +60,7 @@ export function sentence(failure: IFailure, { text }: Locale): string {
     case 'gone':
       return text.gone;
     case 'store':
-      return isQuiet(failure) ? text.nothingYet : failure.message;
+      return isQuiet(failure) ? text.nothingYet : locale.store(failure.reason, failure.message, failure.path);
     default:
       return fill(text.refused, { message: failure.message });
   }

@@ -26,6 +26,9 @@ export const en = {
   busy: 'The store is in use by another process; asked again soon.',
   byProcessedOnly: 'These figures are kept by the time pictures were processed: choose “Time processed” above.',
   gone: 'This is no longer in the store.',
+  storeUnreadable: 'The store cannot be read.',
+  // What the server says of it, in English, names the particulars.
+  storeStates: {} as Record<string, string>,
   nothingYet: 'Nothing has been processed yet.',
   nothingTaken: 'No picture says that it was taken in this range.',
   nothingHere: 'Nothing was processed in this range.',

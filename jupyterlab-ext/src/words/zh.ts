@@ -27,6 +27,17 @@ export const zh: IText = {
   busy: '数据库正被其他进程占用，稍后重试。',
   byProcessedOnly: '这些数据按处理时间统计：请在上方选择“处理时间”。',
   gone: '该记录已不在数据库中。',
+  storeUnreadable: '无法读取存储。',
+  storeStates: {
+    damaged:
+      '存储文件 {path} 已损坏，无法读取。请将它（连同 -wal 和 -shm 文件）移走，或用 FACEGAUGE_STORE 指向另一个文件；随后会新建存储。',
+    foreign: '{path} 是其他程序的数据库，不是 facegauge 的存储。请用 FACEGAUGE_STORE 指向另一个文件。',
+    newer: '存储 {path} 由更新版本的 facegauge 写入。请更新 jupyterlab_facegauge。',
+    older: '存储 {path} 由旧版 facegauge 写入，下次由笔记本或命令行打开时会自动升级。',
+    'no-permission': 'Jupyter 服务器无权读取存储 {path}。',
+    'read-only': 'Jupyter 服务器可以读取存储，但无权修改。',
+    'no-space': '空间不足，无法修改存储。'
+  },
   nothingYet: '尚未处理任何图像。',
   nothingTaken: '没有图像注明在此范围内拍摄。',
   nothingHere: '此范围内没有处理过图像。',

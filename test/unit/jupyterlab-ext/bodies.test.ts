@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import React from 'react';
 import { Locale } from '../../../jupyterlab-ext/src/locale';
+import { RangeBarModel } from '../../../jupyterlab-ext/src/panels/range-bar/model';
 import { RunsModel } from '../../../jupyterlab-ext/src/panels/runs/model';
 import { TodayModel } from '../../../jupyterlab-ext/src/panels/today/model';
 import { TrendModel } from '../../../jupyterlab-ext/src/panels/trend/model';
@@ -76,6 +77,32 @@ describe('sidebar: what the panels say', () => {
     assert.match(words(html), /There is no store yet: facegauge\.db/);
     assert.match(html, /session\.extract/);
     assert.doesNotMatch(html, /data-figure/);
+  });
+
+  it('say why the store cannot be read once, above them all', async () => {
+    const damaged = new ServiceError('store', 'It is damaged. Move it away.', 'damaged', 'facegauge.db');
+    service.failure = damaged;
+    const bar = new RangeBarModel(context);
+    const told = async (
+      model: TodayModel | RunsModel | RangeBarModel,
+      panel: string,
+      name: string,
+      language: string
+    ) => {
+      model.visible = true;
+      await until(() => model.failure !== null);
+      const locale = new Locale(language);
+      return words(renderToStaticMarkup(React.createElement(body(panel, name), { locale, model })));
+    };
+    assert.match(await told(bar, 'range-bar', 'RangeBarBody', 'en'), /It is damaged\. Move it away\./);
+    assert.match(await told(bar, 'range-bar', 'RangeBarBody', 'zh_CN'), /存储文件 facegauge\.db 已损坏/);
+    const runs = new RunsModel(context);
+    assert.match(await told(runs, 'runs', 'RunsBody', 'en'), /^ The store cannot be read\. $/);
+    service.failure = null;
+    const { message, reason, path } = damaged;
+    service.summaryOf = () => ({ ...SUMMARY, store: { path: path!, state: reason as 'damaged', message } });
+    assert.match(words(await said(new TodayModel(context))), /^ The store cannot be read\. $/);
+    for (const model of [bar, runs]) model.dispose();
   });
 
   it('say how to enable the server half where it does not answer', async () => {

@@ -107,7 +107,12 @@ describe('sidebar: the model of a panel', () => {
     service.failure = new ServiceError('store', 'is damaged', 'damaged');
     model.refresh();
     await until(() => model.failure !== null);
-    assert.deepEqual(model.failure, { failure: 'store', message: 'is damaged', reason: 'damaged' });
+    assert.deepEqual(model.failure, {
+      failure: 'store',
+      message: 'is damaged',
+      reason: 'damaged',
+      path: null
+    });
     assert.equal(model.value?.pictures, 10);
     service.failure = null;
     model.refresh();

@@ -2,11 +2,12 @@ import React from 'react';
 import type { Locale } from '../../locale';
 import type { IRun } from '../../tokens';
 import { SPANS } from '../../view';
+import { isUnreadable, sentence } from '../notice';
 import type { RangeBarModel } from './model';
 
 export interface IRangeBarProps {
   locale: Locale;
-  model: Pick<RangeBarModel, 'value' | 'sources' | 'choose' | 'view'>;
+  model: Pick<RangeBarModel, 'value' | 'failure' | 'sources' | 'choose' | 'view'>;
 }
 
 /** Stretch of time, run, source, and which time is meant. */
@@ -75,6 +76,11 @@ export function RangeBarBody(props: IRangeBarProps): React.JSX.Element {
         >
           ⟳
         </button>
+      </div>
+      <div role="status">
+        {model.failure && isUnreadable(model.failure) && (
+          <p className="fg-Problem">{sentence(model.failure, locale)}</p>
+        )}
       </div>
     </div>
   );

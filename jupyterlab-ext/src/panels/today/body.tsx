@@ -220,9 +220,9 @@ function QualityBar(props: { quality: number | null; reject: number }): React.JS
 
 function Advice(props: { locale: Locale; summary: ISummary }): React.JSX.Element | null {
   const { text } = props.locale;
-  const { state, path, message } = props.summary.store;
+  const { state, path } = props.summary.store;
   if (state === 'ok') return null;
-  if (state !== 'missing' && state !== 'empty') return <p className="fg-Problem">{message}</p>;
+  if (state !== 'missing' && state !== 'empty') return <p className="fg-Problem">{text.storeUnreadable}</p>;
   return (
     <>
       <p className="fg-Note">{fill(state === 'missing' ? text.missing : text.empty, { path })}</p>

@@ -1,4 +1,5 @@
 import type { IRun, ISourceSums } from '../../tokens';
+import type { Span } from '../../view';
 import { type IPanelContext, PanelModel } from '../panel-model';
 
 export interface IChoices {
@@ -20,7 +21,7 @@ export class RangeBarModel extends PanelModel<IChoices> {
   }
 
   /** Chooses a kind of stretch; what it needs besides is taken from what there is. */
-  choose(span: (typeof this.view.range.state)['span']): void {
+  choose(span: Span): void {
     const { range } = this.view;
     if (span === 'run') {
       range.set({ span, run: range.state.run ?? this.value?.runs[0]?.id ?? null });

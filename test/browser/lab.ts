@@ -111,7 +111,7 @@ function labEnvironment(root: string, { pollInterval = 3600, bare = false }: Lab
   };
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.on('error', reject);

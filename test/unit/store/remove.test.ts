@@ -4,26 +4,10 @@ import path from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { nameOf } from '../../../kernel-lib/src/names';
 import { encodeHalf, Store } from '../../../kernel-lib/src/store';
+import { ROLL_UPS } from './roll-ups';
 import { DAY, failure, NOON, sample, useFolder } from './sample';
 
-const ROLL_UPS = [
-  'quarter_totals',
-  'quarter_sums',
-  'hour_sums',
-  'taken_sums',
-  'day_sums',
-  'quarter_qualities',
-  'day_qualities',
-  'source_qualities',
-  'quarter_elapsed',
-  'day_elapsed',
-  'quarter_findings',
-  'day_findings',
-  'source_findings',
-  'sample_findings',
-  'embeddings',
-  'thumbnails'
-];
+const TABLES = [...ROLL_UPS, 'embeddings', 'thumbnails'];
 
 describe('store: what is taken out', () => {
   const folder = useFolder();
@@ -32,7 +16,7 @@ describe('store: what is taken out', () => {
   const names = () => [...store.samples({ large: false })].map(({ path: file }) => path.basename(file ?? ''));
   const tables = (): Record<string, unknown[]> => {
     const db = new DatabaseSync(store.file, { readOnly: true });
-    const rows = ROLL_UPS.map(
+    const rows = TABLES.map(
       name =>
         [
           name,

@@ -37,7 +37,7 @@ export class Locale {
     return words.particulars ? `${words.sentence}（${message}）` : `${words.sentence}。`;
   }
 
-  /** Why the store cannot be read or changed; `message` is the server's, in English. */
+  /** Why the store cannot be read or changed; `message` is the server's, in English, for states of a newer one. */
   store(state: string | null, message: string, path: string | null): string {
     const words = this.text.storeStates[state ?? ''];
     return words && (path !== null || !words.includes('{path}')) ? fill(words, { path: path ?? '' }) : message;

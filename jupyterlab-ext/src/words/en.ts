@@ -27,8 +27,18 @@ export const en = {
   byProcessedOnly: 'These figures are kept by the time pictures were processed: choose “Time processed” above.',
   gone: 'This is no longer in the store.',
   storeUnreadable: 'The store cannot be read.',
-  // What the server says of it, in English, names the particulars.
-  storeStates: {} as Record<string, string>,
+  storeStates: {
+    damaged:
+      'The store {path} is damaged and cannot be read. Move the file away (with its -wal and -shm companions) or point FACEGAUGE_STORE to another one, and a new store is made.',
+    foreign:
+      '{path} is the database of another application, not a store of facegauge. Point FACEGAUGE_STORE to another file.',
+    newer: 'The store {path} was written by a newer facegauge. Update jupyterlab_facegauge.',
+    older:
+      'The store {path} was written by an older facegauge. It is brought up to date when a notebook or the command line next opens it.',
+    'no-permission': 'The Jupyter server may not read the store {path}.',
+    'read-only': 'The Jupyter server may read the store, but not change it.',
+    'no-space': 'There is no room left to change the store.'
+  } as Record<string, string>,
   nothingYet: 'Nothing has been processed yet.',
   nothingTaken: 'No picture says that it was taken in this range.',
   nothingHere: 'Nothing was processed in this range.',

@@ -94,7 +94,7 @@ describe('sidebar: what the panels say', () => {
       const locale = new Locale(language);
       return words(renderToStaticMarkup(React.createElement(body(panel, name), { locale, model })));
     };
-    assert.match(await told(bar, 'range-bar', 'RangeBarBody', 'en'), /It is damaged\. Move it away\./);
+    assert.match(await told(bar, 'range-bar', 'RangeBarBody', 'en'), /facegauge\.db is damaged .* Move the file away/);
     assert.match(await told(bar, 'range-bar', 'RangeBarBody', 'zh_CN'), /存储文件 facegauge\.db 已损坏/);
     const runs = new RunsModel(context);
     assert.match(await told(runs, 'runs', 'RunsBody', 'en'), /^ The store cannot be read\. $/);

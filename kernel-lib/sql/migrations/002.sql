@@ -3,7 +3,8 @@
 
 -- ── runs ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 ALTER TABLE runs ADD COLUMN recogniser   TEXT;
--- Who works on it: without a heartbeat for 30 s its owner is gone, see `run_states`.
+-- Who works on it: without a heartbeat for 30 s its owner is gone, see `run_states`. So is one whose heartbeat is in future: the clock
+-- was set back, and who lives beats by the new one.
 ALTER TABLE runs ADD COLUMN owner_pid    INTEGER;
 ALTER TABLE runs ADD COLUMN owner_host   TEXT;
 ALTER TABLE runs ADD COLUMN heartbeat_at INTEGER;
@@ -569,7 +570,7 @@ CREATE VIEW quarter_hours AS
 CREATE VIEW run_states AS
   SELECT r.id, r.name,
     CASE WHEN r.state = 'running'
-          AND coalesce(r.heartbeat_at, 0) < (julianday('now') - 2440587.5) * 86400000 - 30000
+          AND abs((julianday('now') - 2440587.5) * 86400000 - coalesce(r.heartbeat_at, 0)) > 30000
       THEN 'interrupted' ELSE r.state END AS state,
     r.started_at, r.ended_at, r.model, r.recogniser, r.options, r.owner_pid, r.owner_host, r.heartbeat_at, r.total, r.cursor,
     (SELECT coalesce(sum(pictures), 0) FROM quarter_totals WHERE run = r.id) AS done,
@@ -580,7 +581,7 @@ CREATE VIEW run_states AS
 CREATE VIEW session_overrides AS
   SELECT p.session, s.pid, s.host, s.model, s.started_at, s.heartbeat_at, p.key, p.value, p.origin
   FROM session_policy AS p JOIN sessions AS s ON s.id = p.session
-  WHERE s.heartbeat_at >= (julianday('now') - 2440587.5) * 86400000 - 30000;
+  WHERE abs((julianday('now') - 2440587.5) * 86400000 - s.heartbeat_at) <= 30000;
 
 -- ── the rows of version 0.1.0 ───────────────────────────────────────────────────────────────────────────────────────
 -- Their days were days of UTC and stay so. In a run the same path could have several rows (a file that failed and then

@@ -39,6 +39,7 @@ export class Seat {
   #unusable: SentError | null = null;
   #retry: NodeJS.Timeout | null = null;
   #starts = 0;
+  /** By `performance.now()`. */
   #startedAt = 0;
   #renewing = false;
   #batch: number;
@@ -80,9 +81,9 @@ export class Seat {
     return Math.max(0, this.#starts - 1);
   }
 
-  /** When the worker was started, UTC ms. */
+  /** When the worker was started by what the clock says now, UTC ms, in whole seconds. */
   get startedAt(): number {
-    return this.#startedAt;
+    return Math.round((Date.now() - (performance.now() - this.#startedAt)) / 1000) * 1000;
   }
 
   /** True while a worker may be given work: it is ready, and not about to be replaced. */
@@ -105,7 +106,7 @@ export class Seat {
     this.#retry = null;
     this.#answers = 0;
     this.#starts++;
-    this.#startedAt = Date.now();
+    this.#startedAt = performance.now();
     this.#renewing = false;
     const { poolThreads, ...plan } = this.plan;
     const child: Child = new Child({

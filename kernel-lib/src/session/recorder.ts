@@ -121,12 +121,12 @@ export class Recorder {
   async beginRun(start: RunStart): Promise<number> {
     const store = this.#store;
     if (!store) return UNRECORDED_RUN;
-    for (const end = Date.now() + PATIENCE_MS; ;) {
+    for (const end = performance.now() + PATIENCE_MS; ;) {
       try {
         return await store.beginRun(start);
       } catch (error) {
         this.#complain(error);
-        if (!isBusy(error) || Date.now() >= end) return UNRECORDED_RUN;
+        if (!isBusy(error) || performance.now() >= end) return UNRECORDED_RUN;
       }
     }
   }

@@ -1,4 +1,7 @@
-/** Work on the open file, tried again while another process holds the lock, without blocking the thread. */
+/**
+ * Work on the open file, tried again while another process holds the lock, without blocking the thread. Deadlines are times of
+ * `performance.now()`, which goes on evenly when somebody sets the clock.
+ */
 import type { Connection } from './connection';
 import { busy, isBusy, translate } from './faults';
 
@@ -9,7 +12,7 @@ export const BUSY_AFTER_MS = 10_000;
 
 /** An attempt is repeated after a random pause, so that two writers do not stay in step. */
 export class Attempts {
-  /** Until when the work that is under way in the background is tried, ms; callers who cannot wait that long bring it forward. */
+  /** Until when the work that is under way in the background is tried; callers who cannot wait that long bring it forward. */
   deadline = 0;
   /** Callers who wait: only then does a pause keep the process alive. */
   private callers = 0;
@@ -32,23 +35,24 @@ export class Attempts {
   }
 
   /**
-   * @param end until when it is tried, UTC ms
+   * @param end until when it is tried
    * @throws FacegaugeError STORE_BUSY after that; else what is wrong with the store
    */
   async retry<T>(work: () => T, end: () => number): Promise<T> {
-    const start = Date.now();
+    const start = performance.now();
     for (;;) {
       try {
         return work();
       } catch (error) {
         if (!isBusy(error)) throw translate(this.connection.file, error);
-        if (Date.now() >= end()) throw busy(this.connection.file, Date.now() - start, error);
+        const now = performance.now();
+        if (now >= end()) throw busy(this.connection.file, Math.round(now - start), error);
         await this.pause(10 + Math.random() * 40);
       }
     }
   }
 
-  /** Somebody waits for the work, until `end` (UTC ms) at most. */
+  /** Somebody waits for the work, until `end` at most. */
   async inForeground<T>(work: () => Promise<T>, end = Infinity): Promise<T> {
     this.callers++;
     this.deadline = Math.min(this.deadline, end);

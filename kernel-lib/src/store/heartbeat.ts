@@ -1,7 +1,7 @@
 /** A sign of life every ten seconds, for whoever asks whether a run or a session still has its process. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 
-const BEAT_MS = 10_000;
+export const BEAT_MS = 10_000;
 
 export class Heartbeat {
   #timer: NodeJS.Timeout | null = null;

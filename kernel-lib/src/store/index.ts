@@ -10,7 +10,7 @@ export type { EmbeddingBlock, EmbeddingQuery } from './embeddings';
 export type { RecordedFile } from './files';
 export type { Run, RunStart, RunState, RunUpdate } from './runs';
 export type { OutboxRow } from './row-statements';
-export { Outbox, type OutboxCounts, type OutboxMessage, type OutboxState } from './outbox';
+export { LONGEST_PAUSE_MS, Outbox, type OutboxCounts, type OutboxMessage, type OutboxState } from './outbox';
 export { EVERY_MODEL } from './policy';
 export type {
   IgnoredPolicy,

@@ -31,6 +31,9 @@ export interface OutboxCounts {
 const COLUMNS = `id, message_id AS messageId, sample, topic, body, state, created_at AS createdAt, next_at AS nextAt, attempts,
   last_error AS lastError`;
 
+/** Nobody puts a message off for longer, ms. */
+export const LONGEST_PAUSE_MS = 86_400_000;
+
 /** Delivered messages are forgotten after a week. */
 const REMEMBERED_MS = 7 * 86_400_000;
 
@@ -92,12 +95,18 @@ export class Outbox {
 
   /**
    * Takes the oldest message that is due for `leaseMs`: nobody else gets it meanwhile, and whoever took it may die. Messages of
-   * one sample are told one after the other, in the order in which they were written.
+   * one sample are told one after the other, in the order in which they were written. One that was written in future, or is put off for
+   * longer than anybody does, was so by a clock that has been set back since: it is due, as if it had been written now.
    * @param now UTC ms
    */
   claim(now: number, leaseMs: number): Promise<OutboxMessage | null> {
     return this.store.change(db => {
       db.prepare(`DELETE FROM outbox WHERE state = 'delivered' AND next_at < ?`).run(now - REMEMBERED_MS);
+      const ahead = now + leaseMs;
+      db.prepare(
+        `UPDATE outbox SET created_at = min(created_at, :now), next_at = min(next_at, :now)
+         WHERE state = 'waiting' AND (created_at > :ahead OR next_at > :never)`
+      ).run({ now, ahead, never: ahead + LONGEST_PAUSE_MS });
       const row = db
         .prepare(
           `UPDATE outbox SET attempts = attempts + 1, next_at = ? WHERE id = (
@@ -106,7 +115,7 @@ export class Outbox {
              ORDER BY id LIMIT 1)
            RETURNING ${COLUMNS}`
         )
-        .get(now + leaseMs, now);
+        .get(ahead, now);
       return (row as unknown as OutboxMessage | undefined) ?? null;
     });
   }

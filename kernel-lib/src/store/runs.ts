@@ -68,6 +68,16 @@ export function finishRun(db: DatabaseSyncInstance, id: number, state: 'done' | 
   db.prepare('UPDATE runs SET state = ?, ended_at = ? WHERE id = ?').run(state, Date.now(), id);
 }
 
+/**
+ * True for a run that reads `interrupted`, as its heartbeat was missed, while a process of this machine bears its owner's number: that
+ * may be another one by now, or the machine was asleep or its clock set.
+ */
+export function mayBeOwned(db: DatabaseSyncInstance, id: number): boolean {
+  const run = readRuns(db).find(one => one.id === id);
+  const own = run?.ownerPid === process.pid;
+  return run?.state === 'interrupted' && run.ownerHost === hostname() && !own && isAlive(run.ownerPid);
+}
+
 /** Takes over a run that has ended or whose owner is gone. */
 export function adoptRun(db: DatabaseSyncInstance, id: number, file: string): Run {
   const run = readRuns(db).find(one => one.id === id);

@@ -1,9 +1,11 @@
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { FacegaugeError } from '../errors';
 import type { PolicyKey } from '../types';
 import { Connection } from './connection';
 import { storeErrors } from './faults';
+import { BEAT_MS } from './heartbeat';
 import { Outbox } from './outbox';
 import * as policy from './policy';
 import { Presence } from './presence';
@@ -20,7 +22,7 @@ import {
 } from './remove';
 import type { SampleRow } from './row';
 import type { OutboxRow } from './row-statements';
-import { adoptRun, finishRun, insertRun, updateRun, type Run, type RunStart, type RunUpdate } from './runs';
+import { adoptRun, finishRun, insertRun, mayBeOwned, updateRun, type Run, type RunStart, type RunUpdate } from './runs';
 import { noteMapScale, type SessionNote } from './sessions';
 import { queryFor, type QueryParameters } from './sql';
 import { RowWriter } from './writer';
@@ -127,8 +129,13 @@ export class Store extends StoreReading {
     return id;
   }
 
-  /** Takes over a run that has ended or whose owner is gone. @throws FacegaugeError STORE_BUSY, INVALID_ARGUMENT */
+  /**
+   * Takes over a run that has ended or whose owner is gone. Where the owner's heartbeat was missed and its process may live all the same,
+   * one more is waited for (15 s). @throws FacegaugeError STORE_BUSY, INVALID_ARGUMENT
+   */
   async resumeRun(id: number): Promise<Run> {
+    // Whoever lives beats meanwhile, and the run is theirs.
+    if (this.read(db => mayBeOwned(db, id))) await pause(1.5 * BEAT_MS);
     const run = await this.change(db => adoptRun(db, id, this.file));
     this.presence.adopt(id, run);
     return run;

@@ -100,7 +100,7 @@ export class RowWriter {
   /** Runs `work`, which must not be in a transaction, after the rows queued before it. */
   async alone<T>(work: () => T): Promise<T> {
     await this.flush();
-    const end = Date.now() + this.busyAfterMs;
+    const end = performance.now() + this.busyAfterMs;
     return this.attempts.inForeground(() => this.attempts.retry(work, () => end));
   }
 
@@ -109,11 +109,11 @@ export class RowWriter {
    * @throws FacegaugeError ROWS_LOST with their number
    */
   async close(deadlineMs: number): Promise<void> {
-    const end = Date.now() + deadlineMs;
+    const end = performance.now() + deadlineMs;
     let cause: unknown;
     // A lock may be let go of; what else keeps rows from the disk is tried once more and believed.
     for (let tries = 0; this.queue.length > 0 && (tries < 2 || isBusy(cause)); tries++) {
-      const left = end - Date.now();
+      const left = end - performance.now();
       if (left <= 0 && tries > 0) break;
       await this.flushFor(Math.max(left, 0)).catch(error => (cause = error));
     }
@@ -132,7 +132,7 @@ export class RowWriter {
   }
 
   private async flushFor(ms: number): Promise<void> {
-    const end = Date.now() + ms;
+    const end = performance.now() + ms;
     await this.attempts.inForeground(async () => {
       // One that began in the background must not decide how long this caller waits.
       if (this.writing) await this.writing.catch(() => undefined);
@@ -177,7 +177,7 @@ export class RowWriter {
     if (this.timer) clearTimeout(this.timer);
     this.timer = null;
     if (!this.writing && this.queue.length)
-      this.write(Date.now() + this.busyAfterMs).catch(error => this.events.onError(error));
+      this.write(performance.now() + this.busyAfterMs).catch(error => this.events.onError(error));
   }
 
   private async writeAll(): Promise<void> {

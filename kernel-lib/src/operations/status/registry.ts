@@ -36,6 +36,7 @@ const MINUTE_MS = 60_000;
 export class Register {
   readonly #file: string;
   readonly #timer: NodeJS.Timeout;
+  /** `at` and `#saidAt` are times of `performance.now()`: whoever sets the clock changes no rate. */
   readonly #recent: { at: number; ms: number }[] = [];
   readonly #startedAt = Date.now();
   #said = '';
@@ -62,7 +63,7 @@ export class Register {
 
   /** One more picture that took so long, ms. */
   count(ms: number): void {
-    this.#recent.push({ at: Date.now(), ms });
+    this.#recent.push({ at: performance.now(), ms });
     this.#trim();
   }
 
@@ -73,7 +74,7 @@ export class Register {
   }
 
   #trim(): void {
-    const from = Date.now() - MINUTE_MS;
+    const from = performance.now() - MINUTE_MS;
     while (this.#recent.length > 0 && this.#recent[0].at < from) this.#recent.shift();
   }
 
@@ -82,9 +83,10 @@ export class Register {
     this.#trim();
     const { at, ...rest } = this.#registration();
     const text = JSON.stringify(rest);
-    if (this.#broken || (text === this.#said && at - this.#saidAt < BEAT_MS)) return;
+    const now = performance.now();
+    if (this.#broken || (text === this.#said && now - this.#saidAt < BEAT_MS)) return;
     this.#said = text;
-    this.#saidAt = at;
+    this.#saidAt = now;
     try {
       await fs.mkdir(this.folder, { recursive: true });
       await fs.writeFile(`${this.#file}~`, JSON.stringify({ ...rest, at }));

@@ -28,7 +28,7 @@ export async function supervise(argv: readonly string[], onRestart: (why: string
   for (const [signal, listener] of listeners) process.on(signal, listener);
   try {
     for (let deaths = 0; ;) {
-      const from = Date.now();
+      const from = performance.now();
       child = spawn(process.execPath, [...process.execArgv, ...argv], {
         stdio: 'inherit',
         env: { ...process.env, [SUPERVISED]: '1' },
@@ -38,7 +38,7 @@ export async function supervise(argv: readonly string[], onRestart: (why: string
       const { code, signal } = await ended(child);
       if (code !== null && (code <= MOST_OWN_CODE || stopping)) return code;
       if (stopping) return 1;
-      deaths = Date.now() - from > STABLE_MS ? 1 : deaths + 1;
+      deaths = performance.now() - from > STABLE_MS ? 1 : deaths + 1;
       const after = PAUSES[Math.min(deaths, PAUSES.length) - 1];
       onRestart(`The watch ended (${signal ?? `code ${code}`}); it is started again in ${after / 1000} s.`);
       await pause(after);

@@ -4,6 +4,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { Agent, fetch, FormData, Response } from 'undici';
 import { diskPath } from '../../names';
+import { LONGEST_PAUSE_MS } from '../../store';
 import { publicLookup, refusePrivate } from './address';
 import { sha256Of, type RejectedEvent, type Waiting } from './event';
 import type { WebhookSettings } from './settings';
@@ -82,7 +83,7 @@ function outcomeOf(status: number, retryAfter: string | null, waiting: Waiting):
     };
   const seconds = Number(retryAfter);
   return retryAfter && seconds > 0
-    ? { kind: 'later', reason, after: 1000 * Math.min(seconds, 86_400) }
+    ? { kind: 'later', reason, after: Math.min(1000 * seconds, LONGEST_PAUSE_MS) }
     : { kind: 'later', reason };
 }
 

@@ -12,16 +12,39 @@ export class LiveListener implements DocumentRegistry.IWidgetExtension<Widget, D
   constructor(private readonly heard: (news: ILiveNews) => void) {}
 
   createNew(_notebook: Widget, context: DocumentRegistry.IContext<DocumentRegistry.IModel>): DisposableDelegate {
+    const { sessionContext } = context;
+    const speaking = new Map<string, ILiveNews>();
     const listen = (_: unknown, message: KernelMessage.IMessage) => {
       const news = newsOf(message);
-      if (news) this.heard(news);
+      if (!news) return;
+      if (news.state === 'closed') speaking.delete(news.session);
+      else speaking.set(news.session, news);
+      this.heard(news);
+    };
+    // A kernel that ends takes its sessions with it, and says nothing of them any more.
+    const silence = () => {
+      const silent = [...speaking.values()];
+      speaking.clear();
+      for (const news of silent) this.heard({ ...news, state: 'closed', at: Date.now() });
+    };
+    const look = (_: unknown, status: string) => {
+      if (ENDING.has(status)) silence();
     };
     // The session context passes on the messages of whichever kernel the notebook has at the time.
-    const messages = context.sessionContext.iopubMessage;
-    messages.connect(listen);
-    return new DisposableDelegate(() => messages.disconnect(listen));
+    sessionContext.iopubMessage.connect(listen);
+    sessionContext.kernelChanged.connect(silence);
+    sessionContext.statusChanged.connect(look);
+    return new DisposableDelegate(() => {
+      sessionContext.iopubMessage.disconnect(listen);
+      sessionContext.kernelChanged.disconnect(silence);
+      sessionContext.statusChanged.disconnect(look);
+      silence();
+    });
   }
 }
+
+/** States of a kernel in which nothing that ran in it is left. */
+const ENDING = new Set(['dead', 'restarting', 'autorestarting', 'terminating']);
 
 /** What a session of facegauge says in this message; null where it is no such message. */
 export function newsOf(message: KernelMessage.IMessage): ILiveNews | null {

@@ -34,6 +34,11 @@ export interface ILiveNews {
   version: number;
   /** Tells sessions apart. */
   session: string;
+  /**
+   * `working` while pictures are processed, repeated at least every two seconds; `open` while none is; `closed` at its end, or
+   * where it can no longer be heard. A library of before does not say.
+   */
+  state?: 'working' | 'open' | 'closed';
   pictures: number;
   meanQuality: number | null;
   low: number;

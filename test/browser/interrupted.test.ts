@@ -44,7 +44,7 @@ await work();`
     await desk.open('cut-short.ipynb');
     await desk.showSidebar();
     await desk.startAll();
-    await desk.says(/A session is working/);
+    await desk.says(/cut short \d of 3|A session is working/);
     const runs = desk.panel('Runs');
     await runs.locator('.fg-Run[data-state="running"]').first().waitFor();
     process.kill(Number(readFileSync(path.join(stage.lab.root, 'kernel'), 'utf8')), 'SIGKILL');

@@ -73,6 +73,7 @@ await score();`,
     await desk.figureBecomes('pictures', /^[1-6]$/);
     await desk.says(/A session is working/);
     await desk.ran();
+    await desk.says(/A session is open; pictures so far: 7/);
     await desk.figureBecomes('pictures', /^7$/);
     assert.equal(await desk.figure('failures'), '1');
     await desk.panel('Samples').locator('[data-figure="samples"]').filter({ hasText: '7 samples' }).waitFor();

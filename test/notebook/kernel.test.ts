@@ -54,9 +54,10 @@ describe('a session in a tslab kernel', function () {
     const [card] = cell.displays;
     assert.deepEqual(Object.keys(card).sort(), [CARD, 'image/png', 'text/plain']);
     assert.match(card['text/plain'], /^samples\/p01-a\.jpg: Quality /);
-    const { pictures, store: file } = cell.updates.find(data => LIVE in data)![LIVE];
-    assert.equal(pictures, 1);
-    assert.equal(file, path.join(store.folder, 'facegauge.db'));
+    const { content } = await kernel.event(
+      ({ type, content }) => type === 'update_display_data' && content.data[LIVE]?.pictures === 1
+    );
+    assert.equal(content.data[LIVE].store, path.join(store.folder, 'facegauge.db'));
     const recorded = await kernel.execute(
       `await session.store!.flush(); console.log([...session.store!.samples()].length);`
     );

@@ -102,8 +102,12 @@ export const en = {
   median: 'median',
   p95: '95 % within {time}',
   onDevice: 'on {device}',
-  running: 'A session is working; pictures so far: {n}, {rate} a second',
-  runningStart: 'A session is working; pictures so far: {n}',
+  sessionWorking: 'A session is working',
+  sessionsWorking: '{n} sessions are working',
+  sessionOpen: 'A session is open',
+  sessionsOpen: '{n} sessions are open',
+  picturesSoFar: '; pictures so far: {n}',
+  perSecond: ', {rate} a second',
 
   // Trend
   trend: 'Trend',

@@ -8,10 +8,16 @@ export const LIVE_MIME = 'application/vnd.facegauge.live+json';
 
 /** At most twice a second. */
 const INTERVAL_MS = 500;
+/** Who works says so this often, however long a picture takes: whoever is not heard any more is gone. */
+const HEARTBEAT_MS = 2000;
+/** A loop takes the next picture before so long has passed. */
+const REST_MS = 1000;
 
 /** What a session has done since it was opened; aggregates only. */
 export interface LiveNews {
   version: 1;
+  /** `working` while pictures are processed, repeated at least every two seconds; `open` while none is; `closed` at its end. */
+  state: 'working' | 'open' | 'closed';
   /** Pictures processed, failures included. */
   pictures: number;
   /** 0..1; null while none has a quality. */
@@ -33,6 +39,9 @@ export interface LiveNews {
 export class LiveChannel {
   readonly #id = `facegauge-live-${randomUUID()}`;
   readonly #throttle = new Throttle(INTERVAL_MS, () => void this.#send());
+  #state: LiveNews['state'] = 'open';
+  #heartbeat: NodeJS.Timeout | null = null;
+  #rest: NodeJS.Timeout | null = null;
   #pictures = 0;
   #scored = 0;
   #sum = 0;
@@ -43,6 +52,20 @@ export class LiveChannel {
 
   constructor(private readonly session: Pick<Session, 'policy' | 'store'>) {
     this.#store = session.store?.file ?? null;
+  }
+
+  /** The session has been opened. */
+  begin(): void {
+    this.#throttle.request();
+  }
+
+  /** So many pictures are in hand. */
+  working(inHand: number): void {
+    if (this.#rest) clearTimeout(this.#rest);
+    this.#rest = null;
+    if (this.#state === 'closed') return;
+    if (inHand === 0) this.#rest = setTimeout(() => this.#become('open'), REST_MS).unref();
+    else if (this.#state === 'open') this.#become('working');
   }
 
   /** One more result. */
@@ -59,12 +82,15 @@ export class LiveChannel {
 
   /** Sends what is outstanding and says no more. */
   close(): void {
+    if (this.#rest) clearTimeout(this.#rest);
+    this.#become('closed');
     this.#throttle.flush();
   }
 
   news(): LiveNews {
     return {
       version: 1,
+      state: this.#state,
       pictures: this.#pictures,
       meanQuality: this.#scored === 0 ? null : this.#sum / this.#scored,
       low: this.#low,
@@ -72,6 +98,13 @@ export class LiveChannel {
       store: this.#store,
       at: Date.now()
     };
+  }
+
+  #become(state: LiveNews['state']): void {
+    this.#state = state;
+    if (this.#heartbeat) clearInterval(this.#heartbeat);
+    this.#heartbeat = state === 'working' ? setInterval(() => this.#throttle.request(), HEARTBEAT_MS).unref() : null;
+    this.#throttle.request();
   }
 
   /** The listener reads the store when it hears this, so what the news tell of is written first. */

@@ -24,7 +24,11 @@ export async function open(options: OpenOptions = {}): Promise<Session> {
   showAudits(session);
   if (session.store) showSearches(session.store, session.language);
   const live = new LiveChannel(session);
-  session.observe({ processed: ({ result }) => live.count(result) });
+  session.observe({
+    working: inHand => live.working(inHand),
+    processed: ({ result }) => live.count(result)
+  });
+  live.begin();
   session.on('close', () => {
     live.close();
     sessions.delete(session);

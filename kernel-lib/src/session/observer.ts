@@ -15,6 +15,8 @@ export interface Processed {
 }
 
 export interface Observer {
+  /** So many pictures are in the session's hands, those that wait for an engine included; told whenever this changes. */
+  working?(inHand: number): void;
   /** Before the record is written: what others are to be told of it, kept in the same transaction. */
   messages?(processed: Processed): Promise<OutboxRow[]>;
   /**
@@ -31,6 +33,7 @@ export interface Observer {
 /** Those who observe a session. What one of them cannot do costs neither the picture nor the others. */
 export class Observers {
   readonly #all = new Set<Observer>();
+  #inHand = 0;
 
   constructor(private readonly onTrouble: (error: unknown) => void) {}
 
@@ -38,6 +41,16 @@ export class Observers {
   add(observer: Observer): () => void {
     this.#all.add(observer);
     return () => void this.#all.delete(observer);
+  }
+
+  /** The observers know that a picture is in hand until its work is over, whatever becomes of it. */
+  async during<T>(work: () => Promise<T>): Promise<T> {
+    this.#hold(1);
+    try {
+      return await work();
+    } finally {
+      this.#hold(-1);
+    }
   }
 
   async messages(processed: Processed): Promise<OutboxRow[]> {
@@ -66,9 +79,18 @@ export class Observers {
   }
 
   tell(processed: Processed, recorded: Promise<number | null>): void {
+    this.#each(observer => observer.processed?.(processed, recorded));
+  }
+
+  #hold(change: 1 | -1): void {
+    this.#inHand += change;
+    this.#each(observer => observer.working?.(this.#inHand));
+  }
+
+  #each(tell: (observer: Observer) => void): void {
     for (const observer of this.#all)
       try {
-        observer.processed?.(processed, recorded);
+        tell(observer);
       } catch (error) {
         this.onTrouble(error);
       }

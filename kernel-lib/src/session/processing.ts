@@ -32,7 +32,16 @@ const ENDS_A_BATCH = new Set(['ABORTED', 'CLOSED', 'ENGINE_START_FAILED']);
  * At least one result: a picture that cannot be processed is a `FailedPicture`.
  * @throws what concerns the call and not the picture
  */
-export async function processPicture(
+export function processPicture(
+  processing: Processing,
+  given: ImageInput | BatchItem,
+  call: BatchOptions,
+  signal: AbortSignal
+): Promise<PictureResult[]> {
+  return processing.observers.during(() => attempt(processing, given, call, signal));
+}
+
+async function attempt(
   { options, models, engine, recorder, thresholds, language, observers, told }: Processing,
   given: ImageInput | BatchItem,
   call: BatchOptions,

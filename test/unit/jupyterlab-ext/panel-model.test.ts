@@ -133,7 +133,7 @@ describe('sidebar: the model of a panel', () => {
     await until(() => model.value !== null);
     view.range.set({ by: 'taken' });
     await until(() => model.failure !== null);
-    assert.deepEqual([model.failure?.failure, model.value, service.asked.length], ['by-processed', null, 1]);
+    assert.deepEqual([model.failure?.failure, model.value, service.count('summary')], ['by-processed', null, 1]);
   });
 
   it('says nothing any more once it is disposed of', async () => {

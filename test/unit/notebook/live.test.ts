@@ -61,7 +61,15 @@ describe('live channel', () => {
     assert.deepEqual(Object.keys(kernel.messages[0].data), [LIVE_MIME]);
     const { at, ...news } = kernel.messages.at(-1)!.data[LIVE_MIME];
     assert.ok(Number.isInteger(at));
-    assert.deepEqual(news, { version: 1, pictures: 4, meanQuality: 0.5, low: 1, failures: 1, store: null });
+    assert.deepEqual(news, {
+      version: 1,
+      state: 'closed',
+      pictures: 4,
+      meanQuality: 0.5,
+      low: 1,
+      failures: 1,
+      store: null
+    });
   });
 
   it('sends the news once what they tell of is in the store, and even if the store refuses', async () => {
@@ -77,5 +85,42 @@ describe('live channel', () => {
     new LiveChannel({ policy: POLICY, store: broken as never }).count(result(0.8));
     await settled();
     assert.equal(kernel.messages.length, 2);
+  });
+
+  it('says when it works, again and again however long a picture takes, and when it rests', async () => {
+    mock.timers.enable({ apis: ['setTimeout', 'setInterval'] });
+    try {
+      const channel = new LiveChannel({ policy: POLICY, store: null });
+      const pass = async (ms: number) => {
+        mock.timers.tick(ms);
+        await settled();
+      };
+      const states = () => kernel.messages.splice(0).map(({ data }) => data[LIVE_MIME].state as string);
+      channel.begin();
+      await pass(600);
+      assert.deepEqual(states(), ['open']);
+      channel.working(1);
+      for (let s = 0; s < 10; s++) await pass(1000);
+      const working = states();
+      assert.ok(working.length >= 5, 'a message every two seconds');
+      assert.ok(working.every(state => state === 'working'));
+      // The next picture of a loop comes a moment later.
+      channel.working(0);
+      await pass(500);
+      channel.working(1);
+      await pass(600);
+      assert.ok(!states().includes('open'));
+      channel.working(0);
+      await pass(1000);
+      await pass(600);
+      assert.deepEqual(states().slice(-1), ['open']);
+      await pass(10_000);
+      assert.deepEqual(states(), []);
+      channel.close();
+      await pass(10_000);
+      assert.deepEqual(states(), ['closed']);
+    } finally {
+      mock.timers.reset();
+    }
   });
 });

@@ -4,6 +4,7 @@ import { fill } from '../../text';
 import type { IPrevious, ISummary } from '../../tokens';
 import { Snippet } from '../copy';
 import { Notice } from '../notice';
+import { Live } from './live';
 import type { TodayModel } from './model';
 
 const SNIPPET = `import { open } from 'facegauge';
@@ -14,7 +15,7 @@ const ENABLE = 'jupyter server extension enable jupyterlab_facegauge';
 
 export type TodayState = Pick<
   TodayModel,
-  'value' | 'failure' | 'updatedAt' | 'stale' | 'pulse' | 'showLow' | 'showFailures'
+  'value' | 'failure' | 'updatedAt' | 'stale' | 'pulse' | 'going' | 'rate' | 'showLow' | 'showFailures'
 >;
 
 export interface ITodayBodyProps {
@@ -27,18 +28,9 @@ export function TodayBody(props: ITodayBodyProps): React.JSX.Element {
   const { locale, model } = props;
   const { text } = locale;
   const { value: summary, failure } = model;
-  const pulse = model.pulse;
   return (
     <div className="fg-Today" aria-busy={model.stale}>
-      {pulse && (
-        <p className="fg-Live">
-          <span className="fg-Live-dot" aria-hidden="true" />
-          {fill(pulse.rate === null ? text.runningStart : text.running, {
-            n: locale.format.count(pulse.pictures),
-            rate: locale.format.number(pulse.rate ?? 0)
-          })}
-        </p>
-      )}
+      <Live locale={locale} model={model} />
       <div role="status">
         {failure?.failure === 'not-enabled' ? (
           <>

@@ -1,40 +1,59 @@
 import type { ILiveNews } from '../../tokens';
 
-/** Without news for so long, a session is taken to rest. */
-const REST_MS = 4000;
+/** Without news for so long, a session that was working is taken to be gone: it would have made itself heard twice. */
+const REST_MS = 5000;
 /** The rate is that of so long. */
 const WINDOW_MS = 15_000;
 
 export interface IPulse {
-  /** Pictures of the sessions that are working, since each was opened. */
+  /** False where sessions are open and none of them works. */
+  working: boolean;
+  /** Sessions that are working; where none is, those that are open. */
+  sessions: number;
+  /** Their pictures, since each was opened. */
   pictures: number;
-  /** Pictures a second; null before it can be told. */
+  /** Pictures a second; null where nothing works and before it can be told. */
   rate: number | null;
+}
+
+interface IHeard {
+  state: ILiveNews['state'];
+  at: number;
+  beats: { pictures: number; at: number }[];
 }
 
 /** Whether sessions in open notebooks are working just now, and how fast, by what they say. */
 export class Pulse {
   hear(news: ILiveNews, heardAt: number): void {
-    const beats = this.beats.get(news.session) ?? [];
+    const { session, state, at } = news;
+    const before = this.sessions.get(session);
+    if (before && at < before.at) return;
+    // A rest is no part of a pace.
+    const beats = before && before.state !== 'open' ? before.beats : [];
     beats.push({ pictures: news.pictures, at: heardAt });
     while (beats.length > 2 && beats[0].at < heardAt - WINDOW_MS) beats.shift();
-    this.beats.set(news.session, beats);
+    this.sessions.set(session, { state, at, beats });
   }
 
-  /** Null where none works. */
+  /** Null where no session is known to be open. */
   at(now: number): IPulse | null {
-    const working = [...this.beats.values()].filter(beats => now - beats.at(-1)!.at < REST_MS);
-    if (working.length === 0) return null;
+    const heard = [...this.sessions.values()];
+    const working = heard.filter(
+      ({ state, beats }) => state !== 'open' && state !== 'closed' && now - beats.at(-1)!.at < REST_MS
+    );
+    const shown = working.length > 0 ? working : heard.filter(({ state }) => state === 'open');
+    if (shown.length === 0) return null;
     let [pictures, rate] = [0, 0];
-    for (const beats of working) {
+    for (const { beats } of shown) {
       const [first, last] = [beats[0], beats.at(-1)!];
       pictures += last.pictures;
-      if (last.at > first.at) rate += (1000 * (last.pictures - first.pictures)) / (last.at - first.at);
+      if (working.length > 0 && last.at > first.at)
+        rate += (1000 * (last.pictures - first.pictures)) / (last.at - first.at);
     }
-    return { pictures, rate: rate > 0 ? rate : null };
+    return { working: working.length > 0, sessions: shown.length, pictures, rate: rate > 0 ? rate : null };
   }
 
-  private readonly beats = new Map<string, { pictures: number; at: number }[]>();
+  private readonly sessions = new Map<string, IHeard>();
 }
 
 export { REST_MS };

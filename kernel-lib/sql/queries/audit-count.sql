@@ -12,4 +12,4 @@ WHERE run = :run
   AND error_code IS NOT NULL AND error_code <> 'NO_FACE' --? failed
   AND id IN (SELECT id FROM samples WHERE path IS NOT NULL AND instr(lower(path), lower(:text)) > 0 --? text
     UNION ALL SELECT id FROM samples WHERE run = :run AND error_code IS NOT NULL AND path IS NULL AND instr(lower(key), lower(:text)) > 0) --? text
-  AND NOT EXISTS (SELECT 1 FROM json_each(:tags) AS t WHERE CAST(json_extract(samples.tags, '$.' || json_quote(t.key)) AS TEXT) IS NOT CAST(t.value AS TEXT)) --? tags
+  AND NOT EXISTS (SELECT 1 FROM json_each(:tags) AS t WHERE NOT EXISTS (SELECT 1 FROM json_each(samples.tags) AS own WHERE own.key = t.key AND CAST(own.value AS TEXT) = CAST(t.value AS TEXT))) --? tags

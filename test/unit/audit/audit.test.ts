@@ -105,6 +105,21 @@ describe('audit in a store', () => {
     assert.equal(found({ assessment: 'review' }).length, 6);
   });
 
+  it('finds tags whatever characters are in their names and values', async () => {
+    const odd = { 'li"ght': 'da"y', 'a.b': 'x', 'c\\d': 1, '': 'none', $: true, '[0]': 'first' };
+    const tagged = await auditOf('odd', [
+      row('t1', { tags: odd }),
+      row('t2', { tags: { light: 'day' } }),
+      row('t3', {})
+    ]);
+    for (const [name, value] of Object.entries(odd)) {
+      assert.deepEqual(names(tagged.samples({ tags: { [name]: value } })), ['t1'], name);
+      assert.equal(tagged.count({ tags: { [name]: value } }), 1, name);
+      assert.deepEqual(names(tagged.samples({ tags: { [name]: 'other' } })), [], name);
+    }
+    assert.deepEqual(names(tagged.samples({ tags: odd })), ['t1']);
+  });
+
   it('goes through more pictures than a page holds, each once, also where many are alike', async () => {
     const many = Array.from({ length: 1203 }, (_, i) =>
       row(`m${i}`, { quality: (i % 3) / 4, thumbnail: null, embedding: null })

@@ -62,7 +62,7 @@ describe('the display to tune thresholds on, in a browser', function () {
     }
     await page.selectOption('#chart select', { label: 'FMR 10⁻³, least review' });
     await page.waitForTimeout(120);
-    const { policy } = evaluation.recommend({ fmr: 1e-3 });
+    const { policy } = await evaluation.recommend({ fmr: 1e-3 });
     expectShown(await texts(page, '#chart'), said(evaluation, policy), 'preset');
     await page.screenshot({ path: path.join(OUTPUT, 'tune-page.png'), fullPage: true });
     assert.deepEqual(

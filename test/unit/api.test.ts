@@ -19,7 +19,7 @@ export async function cell(session: Session, results: PictureResult[]) {
 }
 export async function evaluated(session: Session) {
   const evaluation = await session.evaluate({ identities: 'people/' });
-  await session.setPolicy(evaluation.recommend({ fmr: 1e-4 }).policy, { persist: true });
+  await session.setPolicy((await evaluation.recommend({ fmr: 1e-4 })).policy, { persist: true });
   await evaluation.charts().det.save('det.svg');
   await tune(evaluation).save('tune.html');
   return (await session.sweep(['a.jpg'], { kinds: ['blur'] })).falls.blur;

@@ -4,6 +4,7 @@ import { together, type ChartOptions } from '../charts';
 import { chartBundle, type MimeBundle } from '../drawing';
 import {
   atOnce,
+  inSlices,
   percentileTable,
   ratesInSteps,
   type Edc,
@@ -163,18 +164,22 @@ export class Evaluation {
     return verdictCounts(this.#columns, { ...this.policy, ...policy });
   }
 
-  /** What a policy costs, with intervals. */
-  cost(policy: Partial<VerdictPolicy> = {}): PolicyCost {
-    return atOnce(policyCost(this.#columns, { ...this.policy, ...policy }, this.#options));
+  /**
+   * What a policy costs, with intervals. Timers and messages are served while it is counted.
+   * @param policy thresholds other than those in force
+   * @throws FacegaugeError ABORTED
+   */
+  cost(policy: Partial<VerdictPolicy> = {}, { signal }: { signal?: AbortSignal } = {}): Promise<PolicyCost> {
+    return inSlices(policyCost(this.#columns, { ...this.policy, ...policy }, this.#options), signal);
   }
 
   /**
    * Thresholds for a wish, what they cost and how sure that is. `session.setPolicy(recommendation.policy, { persist: true })` applies
-   * them. `qualityReject` stays as it is.
-   * @throws INVALID_ARGUMENT for impossible wishes, and for scores outside −1..1
+   * them. `qualityReject` stays as it is. Timers and messages are served while it is searched for.
+   * @throws FacegaugeError INVALID_ARGUMENT for impossible wishes, and for scores outside −1..1; ABORTED
    */
-  recommend(wish: RecommendOptions): Recommendation {
-    return atOnce(recommend(this.#columns, this.#counted.scores, wish, this.policy, this.#options));
+  recommend({ signal, ...wish }: RecommendOptions & { signal?: AbortSignal }): Promise<Recommendation> {
+    return inSlices(recommend(this.#columns, this.#counted.scores, wish, this.policy, this.#options), signal);
   }
 
   /** Similarities, ROC, DET, EDC and the plane of verdicts; each can be shown and saved. */

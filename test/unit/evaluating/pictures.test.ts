@@ -61,7 +61,7 @@ describe('evaluation of pictures', function () {
 
   it('recommends a policy that a session takes over', async () => {
     const evaluation = await session.evaluate(path.join(folder, 'people'), { replicates: 100 });
-    const { policy } = evaluation.recommend({ fmr: 0.1 });
+    const { policy } = await evaluation.recommend({ fmr: 0.1 });
     const inForce = await session.setPolicy(policy);
     assert.equal(inForce.similarityMatch, policy.similarityMatch);
     assert.equal(inForce.origin.qualityTrust, 'call');

@@ -74,7 +74,7 @@ describe('the display to tune thresholds on', function () {
       texts[2]
     );
     view.signal('preset', 'FMR 10⁻³, least review');
-    const { policy } = evaluation.recommend({ fmr: 1e-3 });
+    const { policy } = await evaluation.recommend({ fmr: 1e-3 });
     expectShown(await shown(view), said(evaluation, policy), 'preset');
     assert.equal(view.signal('similarityMatch'), policy.similarityMatch);
     view.finalize();

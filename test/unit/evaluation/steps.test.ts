@@ -75,13 +75,33 @@ describe('an evaluation in slices', function () {
     assert.ok(steps > 300, `${steps} steps`);
   });
 
-  it('is stopped by a signal, as is the display to tune thresholds on', async () => {
+  it('lets others work while thresholds are recommended and a policy’s cost is counted', async () => {
+    const evaluation = await evaluateScores(many(), { replicates: 100 });
+    for (const asked of [() => evaluation.recommend({ fmr: 1e-2 }), () => evaluation.cost()]) {
+      let turns = 0;
+      const clock = setInterval(() => turns++, 1);
+      const { cost = null } = (await asked()) as { cost?: object };
+      clearInterval(clock);
+      assert.ok(turns > 3, `${turns} turns`);
+      if (cost) assert.deepEqual(cost, await evaluation.cost((await evaluation.recommend({ fmr: 1e-2 })).policy));
+    }
+  });
+
+  it('is stopped by a signal, as are the display to tune thresholds on, a recommendation and a cost', async () => {
     const columns = many();
     const stop = new AbortController();
     setTimeout(() => stop.abort(), 1);
     await assert.rejects(evaluateScores(columns, { signal: stop.signal, replicates: 1000 }), { code: 'ABORTED' });
     const evaluation = await evaluateScores(columns, { replicates: 100 });
     await assert.rejects(tune(evaluation, { signal: AbortSignal.abort() }), { code: 'ABORTED' });
+    for (const asked of [
+      (signal: AbortSignal) => evaluation.recommend({ fmr: 1e-2, signal }),
+      (signal: AbortSignal) => evaluation.cost({}, { signal })
+    ]) {
+      const soon = new AbortController();
+      setTimeout(() => soon.abort(), 1);
+      await assert.rejects(asked(soon.signal), { code: 'ABORTED' });
+    }
     await assert.rejects(
       inSlices(
         inStretches(1, () => {}),

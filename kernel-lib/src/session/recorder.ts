@@ -102,6 +102,8 @@ export class Recorder {
       const id = store.record(row, messages).then(
         sample => {
           this.#recorded++;
+          // Should it happen again, it is said again.
+          this.#said.delete('NOT_RECORDED');
           return sample;
         },
         () => null

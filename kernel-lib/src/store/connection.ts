@@ -21,9 +21,16 @@ export class Connection {
     return this.#db;
   }
 
-  /** False once the name leads nowhere or to another file: what is written then is lost to every reader. */
+  /**
+   * False once the name leads nowhere or to another file: what is written then is lost to every reader. Who may not look (somebody has
+   * closed a folder on the way) does not know, and goes on with the file that is open.
+   */
   get inPlace(): boolean {
-    return inodeOf(this.file) === this.#inode;
+    try {
+      return inodeOf(this.file) === this.#inode;
+    } catch {
+      return true;
+    }
   }
 
   /**

@@ -1,5 +1,8 @@
-import { existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
+import { FacegaugeError } from '../errors';
 import { foreign, missing, newer, older, storeErrors } from './faults';
 import { APPLICATION_ID, MIGRATIONS, query } from './sql';
 
@@ -21,27 +24,48 @@ const OPEN_TIMEOUT_MS = 5000;
 export function openDatabase(file: string, readOnly: boolean): DatabaseSyncInstance {
   if (readOnly && !existsSync(file)) throw missing(file);
   return storeErrors(file, () => {
-    const db = new DatabaseSync(file, { readOnly, timeout: OPEN_TIMEOUT_MS });
     try {
-      // The order matters: look before touching, so that a foreign or newer file stays exactly as it is.
-      const version = examine(db, file);
-      db.exec(`PRAGMA cache_size = ${-CACHE_KIB}`);
-      if (readOnly) {
-        if (version === 0) throw missing(file);
-        if (version < MIGRATIONS.length) throw older(file, version, MIGRATIONS.length);
-        return db;
-      }
-      // What is deleted is overwritten: embeddings and thumbnails are biometric data.
-      db.exec(
-        'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON'
-      );
-      if (version < MIGRATIONS.length) migrate(db, file);
-      return db;
+      return connect(file, file, readOnly);
     } catch (error) {
-      db.close();
-      throw error;
+      if (!readOnly || error instanceof FacegaugeError || !isSealed(file)) throw error;
+      // A reader cannot make the index of the write-ahead log there; without a log there is nothing to index.
+      return connect(file, new URL(`${pathToFileURL(file).href}?immutable=1`), true);
     }
   });
+}
+
+function connect(file: string, place: string | URL, readOnly: boolean): DatabaseSyncInstance {
+  const db = new DatabaseSync(place, { readOnly, timeout: OPEN_TIMEOUT_MS });
+  try {
+    // The order matters: look before touching, so that a foreign or newer file stays exactly as it is.
+    const version = examine(db, file);
+    db.exec(`PRAGMA cache_size = ${-CACHE_KIB}`);
+    if (readOnly) {
+      if (version === 0) throw missing(file);
+      if (version < MIGRATIONS.length) throw older(file, version, MIGRATIONS.length);
+      return db;
+    }
+    // What is deleted is overwritten: embeddings and thumbnails are biometric data.
+    db.exec(
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON'
+    );
+    if (version < MIGRATIONS.length) migrate(db, file);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** In a place where nothing can be written, and without a log: nobody changes it. */
+function isSealed(file: string): boolean {
+  if ((statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) return false;
+  try {
+    accessSync(path.dirname(file), constants.W_OK);
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 /** @returns version of the schema, 0 for an empty file */

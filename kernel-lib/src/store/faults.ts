@@ -1,5 +1,5 @@
 /** SQLite's errors as facegauge's: what is wrong with the store, and what to do about it. */
-import { closeSync, openSync, statfsSync, statSync } from 'node:fs';
+import { accessSync, closeSync, constants, openSync, statfsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { FacegaugeError, type ErrorCode } from '../errors';
 
@@ -48,8 +48,9 @@ export function translate(file: string, error: unknown): unknown {
     case 13:
       return noSpace(file, error);
     case 10:
-      // A full disk also shows as a failure to enlarge the log's index or the journal.
-      return isFull(file) ? noSpace(file, error) : unreadable(file, error);
+      // A full disk also shows as a failure to enlarge the log's index or the journal, and a file made immutable as one to write.
+      if (isFull(file)) return noSpace(file, error);
+      return refusal(() => closeSync(openSync(file, 'r+'))) === null ? unreadable(file, error) : notOpened(file, error);
     case 3:
     case 8:
     case 14:
@@ -153,7 +154,10 @@ function unreadable(file: string, cause: unknown): FacegaugeError {
 /** SQLite says only that it could not; the file system says why. */
 function notOpened(file: string, cause: unknown): FacegaugeError {
   const folder = path.dirname(file);
-  const why = refusal(() => closeSync(openSync(file, 'r+'))) ?? refusal(() => statSync(folder)) ?? reasonOf(cause);
+  const opened = refusal(() => closeSync(openSync(file, 'r+'))) ?? refusal(() => statSync(folder));
+  // What is not there and may not be made either: that is what is wrong.
+  const made = opened === 'ENOENT' ? refusal(() => accessSync(folder, constants.W_OK)) : null;
+  const why = (made === 'ENOENT' ? null : made) ?? opened ?? reasonOf(cause);
   if (why === 'ENAMETOOLONG')
     return fault(file, 'INVALID_ARGUMENT', `The store's name is too long for the file system: ${file}.`, {
       found: why

@@ -1,5 +1,5 @@
-import type { Box, ComponentValue, Pixels } from '../types';
-import { lumaOf, type Plane } from './face-region';
+import type { Box, ComponentValue } from '../types';
+import type { Luma } from './luma';
 import { component, sigmoid } from './scale';
 
 /** Side of a JPEG block in pixels of the encoded picture. */
@@ -19,22 +19,29 @@ const LARGEST = 256;
  * are not seen. The standard uses a convolutional network; measure and mapping 100 · (1 − sig(x; 4, .9)) are our own.
  * @param scale decoded pixels per original pixel
  */
-export function compressionArtifacts(image: Pixels, box: Box, scale: number): ComponentValue {
+export function compressionArtifacts(image: Luma, box: Box, scale: number): ComponentValue {
   const period = BLOCK * scale;
-  const plane = surroundings(image, box);
-  const steps = period < BLOCK / 2 ? 0 : (excess(plane, period, false) + excess(plane, period, true)) / 2;
+  const around = surroundings(image, box);
+  const steps =
+    period < BLOCK / 2 ? 0 : (excess(acrossColumns(around), period) + excess(acrossRows(around), period)) / 2;
   return component(steps, 'levels', 100 * (1 - sigmoid(steps, 4, 0.9)), 2);
 }
 
-function surroundings(image: Pixels, box: Box): Plane {
+/** A stretch of the picture's luminance. */
+interface Around {
+  data: Uint8Array;
+  /** Index of its first pixel, and from one row to the next. */
+  first: number;
+  pitch: number;
+  width: number;
+  height: number;
+}
+
+function surroundings(image: Luma, box: Box): Around {
   const [left, width] = stretch(box.x, box.width, image.width);
   const [top, height] = stretch(box.y, box.height, image.height);
-  const data = new Uint8Array(width * height);
-  for (let y = 0, i = 0; y < height; y++) {
-    let p = ((top + y) * image.width + left) * 3;
-    for (let x = 0; x < width; x++, i++, p += 3) data[i] = lumaOf(image.data[p], image.data[p + 1], image.data[p + 2]);
-  }
-  return { data, width, height };
+  const data = image.within(left, top, width, height);
+  return { data, first: top * image.width + left, pitch: image.width, width, height };
 }
 
 /** Start and length of the box's side with its margins, cut to LARGEST about its middle and to the picture. */
@@ -45,9 +52,11 @@ function stretch(start: number, length: number, end: number): [from: number, len
   return [from, Math.max(0, Math.min(end, Math.round(middle + reach)) - from)];
 }
 
-/** How much higher the steps are at the best phase of the grid than at the median one, in grey levels. */
-function excess(plane: Plane, period: number, rows: boolean): number {
-  const peaks = peaksAcross(plane, rows);
+/**
+ * How much higher the steps are at the best phase of the grid than at the median one, in grey levels.
+ * @param peaks for each line: mean amount by which the step onto it exceeds both neighbouring steps
+ */
+function excess(peaks: Float64Array, period: number): number {
   const sums = new Float64Array(BLOCK);
   const counts = new Float64Array(BLOCK);
   for (let line = 2; line < peaks.length - 1; line++) {
@@ -59,22 +68,38 @@ function excess(plane: Plane, period: number, rows: boolean): number {
   return means[BLOCK - 1] - (means[3] + means[4]) / 2;
 }
 
-/** For each line: mean amount by which the step onto it exceeds both neighbouring steps. */
-function peaksAcross({ data, width, height }: Plane, rows: boolean): Float64Array {
-  const [lines, length, step, stride] = rows ? [height, width, width, 1] : [width, height, 1, width];
-  const peaks = new Float64Array(lines);
-  // Every second pixel along a border is enough.
-  const skip = 2 * stride;
-  for (let line = 2; line < lines - 1; line++) {
-    let sum = 0;
-    for (let k = 0, i = line * step; k < length; k += 2, i += skip) {
-      const here = Math.abs(data[i] - data[i - step]);
-      const before = Math.abs(data[i - step] - data[i - 2 * step]);
-      const after = Math.abs(data[i + step] - data[i]);
-      const excess = here - Math.max(before, after);
-      if (excess > 0) sum += excess;
+/** Every second pixel along a border is enough, here as below. */
+function acrossColumns({ data, first, pitch, width, height }: Around): Float64Array {
+  const sums = new Float64Array(width);
+  for (let y = 0; y < height; y += 2) {
+    const row = first + y * pitch;
+    let before = Math.abs(data[row + 1] - data[row]);
+    let here = Math.abs(data[row + 2] - data[row + 1]);
+    for (let x = 2; x < width - 1; x++) {
+      const after = Math.abs(data[row + x + 1] - data[row + x]);
+      const over = here - (before > after ? before : after);
+      if (over > 0) sums[x] += over;
+      before = here;
+      here = after;
     }
-    peaks[line] = (2 * sum) / length;
+  }
+  return sums.map(sum => (2 * sum) / height);
+}
+
+function acrossRows({ data, first, pitch, width, height }: Around): Float64Array {
+  const peaks = new Float64Array(height);
+  for (let y = 2; y < height - 1; y++) {
+    let sum = 0;
+    const row = first + y * pitch;
+    for (let i = row, end = row + width; i < end; i += 2) {
+      const onto = data[i];
+      const from = data[i - pitch];
+      const before = Math.abs(from - data[i - 2 * pitch]);
+      const after = Math.abs(data[i + pitch] - onto);
+      const over = Math.abs(onto - from) - (before > after ? before : after);
+      if (over > 0) sum += over;
+    }
+    peaks[y] = (2 * sum) / width;
   }
   return peaks;
 }

@@ -1,6 +1,7 @@
 import { ARCFACE_TEMPLATE, similarityTransform, transformPoint } from '../image';
-import type { Landmarks, Pixels, Point } from '../types';
-import { FACE_ELLIPSE, lumaOf } from './face-region';
+import type { Landmarks, Point } from '../types';
+import { FACE_ELLIPSE } from './face-region';
+import type { Luma } from './luma';
 
 /** The face in the picture's own pixels, upright in the picture's axes, thinned by a whole factor where it is large. */
 export interface DetailRegion {
@@ -19,7 +20,7 @@ const EYES_APART = 50;
  * Cuts the face ellipse out of the picture without resampling (which would blur a small face), averaging k×k pixels of a large one.
  * @returns null where the face lies outside the picture or is too small to measure
  */
-export function detailRegion(image: Pixels, landmarks: Landmarks): DetailRegion | null {
+export function detailRegion(image: Luma, landmarks: Landmarks): DetailRegion | null {
   const toImage = similarityTransform(ARCFACE_TEMPLATE, landmarks);
   const scale = Math.hypot(toImage.a, toImage.b);
   const eyes = Math.hypot(landmarks[1][0] - landmarks[0][0], landmarks[1][1] - landmarks[0][1]);
@@ -36,15 +37,18 @@ export function detailRegion(image: Pixels, landmarks: Landmarks): DetailRegion 
   return { data, mask: ellipse(width, height, centre, scale / k, toImage), width, height };
 }
 
-function thin(image: Pixels, left: number, top: number, width: number, height: number, k: number): Float32Array {
+function thin(image: Luma, left: number, top: number, width: number, height: number, k: number): Float32Array {
   const data = new Float32Array(width * height);
   const weight = 1 / (k * k);
+  const luma = image.within(left, top, width * k, height * k);
   for (let y = 0; y < height * k; y++) {
-    const row = Math.floor(y / k) * width;
-    let p = ((top + y) * image.width + left) * 3;
-    for (let x = 0; x < width; x++)
-      for (let i = 0; i < k; i++, p += 3)
-        data[row + x] += weight * lumaOf(image.data[p], image.data[p + 1], image.data[p + 2]);
+    let p = (top + y) * image.width + left;
+    for (let i = Math.floor(y / k) * width, end = i + width; i < end; i++) {
+      let sum = data[i];
+      // Rounded as often as the array would.
+      for (const next = p + k; p < next; p++) sum = Math.fround(sum + weight * luma[p]);
+      data[i] = sum;
+    }
   }
   return data;
 }
@@ -59,11 +63,14 @@ function ellipse(
   const mask = new Uint8Array(width * height);
   const length = Math.hypot(turn.a, turn.b);
   const [cos, sin] = [turn.a / length, turn.b / length];
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) {
-      const u = (cos * (x - cx) + sin * (y - cy)) / (scale * FACE_ELLIPSE.rx);
-      const v = (cos * (y - cy) - sin * (x - cx)) / (scale * FACE_ELLIPSE.ry);
-      if (u * u + v * v <= 1) mask[y * width + x] = 1;
+  const [rx, ry] = [scale * FACE_ELLIPSE.rx, scale * FACE_ELLIPSE.ry];
+  for (let y = 0, i = 0; y < height; y++) {
+    const [aside, along] = [sin * (y - cy), cos * (y - cy)];
+    for (let x = 0; x < width; x++, i++) {
+      const u = (cos * (x - cx) + aside) / rx;
+      const v = (along - sin * (x - cx)) / ry;
+      if (u * u + v * v <= 1) mask[i] = 1;
     }
+  }
   return mask;
 }

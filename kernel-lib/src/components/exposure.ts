@@ -1,5 +1,5 @@
 import type { ComponentValue } from '../types';
-import { onFace, type Histogram, type Plane } from './face-region';
+import { FACE_MASK, type Histogram, type Plane } from './face-region';
 import { component, sigmoid } from './scale';
 
 /**
@@ -20,16 +20,18 @@ const BELOW_NOSE = 74;
  * a white mask burns out one half only, too much light both. OFIQ's 1 / (x + .01) costs half the score at 1 %, a highlight on the
  * forehead; mapping 100 · e^(−x / .2) our own.
  */
-export function overExposurePrevention({ data, width, height }: Plane): ComponentValue {
-  const burnt = [0, 0];
-  const all = [0, 0];
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) {
-      if (!onFace(x, y)) continue;
-      const half = y < BELOW_NOSE ? 0 : 1;
-      all[half]++;
-      if (data[y * width + x] >= 247) burnt[half]++;
-    }
-  const share = Math.min(burnt[0] / all[0], burnt[1] / all[1]);
+export function overExposurePrevention({ data, width }: Plane): ComponentValue {
+  const nose = BELOW_NOSE * width;
+  const share = Math.min(shareBurnt(data, 0, nose), shareBurnt(data, nose, FACE_MASK.length));
   return component(share, '', 100 * Math.exp(-share / 0.2), 3);
+}
+
+function shareBurnt(data: Uint8Array, from: number, to: number): number {
+  let [burnt, all] = [0, 0];
+  for (let i = from; i < to; i++)
+    if (FACE_MASK[i]) {
+      all++;
+      if (data[i] >= 247) burnt++;
+    }
+  return burnt / all;
 }

@@ -1,5 +1,6 @@
 import type { Landmarks, Pixels } from '../types';
 import { detailRegion, type DetailRegion } from './detail-region';
+import { Luma } from './luma';
 import { noise } from './noise';
 
 /** What components and findings both read from the face in the picture's own pixels. */
@@ -8,9 +9,13 @@ export interface FaceDetail {
   region: DetailRegion | null;
   /** Standard deviation of the noise on it in grey levels, 0 where there is no region. */
   noise: number;
+  /** Of the picture. */
+  luma: Luma;
 }
 
-export function faceDetail(image: Pixels, landmarks: Landmarks): FaceDetail {
-  const region = detailRegion(image, landmarks);
-  return { region, noise: region ? noise(region) : 0 };
+/** @param image the picture, or its `Luma`, which several faces of it share */
+export function faceDetail(image: Pixels | Luma, landmarks: Landmarks): FaceDetail {
+  const luma = image instanceof Luma ? image : new Luma(image);
+  const region = detailRegion(luma, landmarks);
+  return { region, noise: region ? noise(region) : 0, luma };
 }

@@ -61,7 +61,7 @@ export function measureComponents(given: Measurable): Components {
     IlluminationUniformity: illuminationUniformity(crop),
     NaturalColour: naturalColour(given.crop),
     Sharpness: sharpness(given.detail),
-    CompressionArtifacts: compressionArtifacts(image, face.box, originalScale),
+    CompressionArtifacts: compressionArtifacts(given.detail.luma, face.box, originalScale),
     ...(!aligned && { SingleFacePresent: singleFacePresent(faces) }),
     ...(occlusion && { FaceOcclusionPrevention: occlusion })
   };

@@ -1,5 +1,5 @@
 import type { ComponentValue } from '../types';
-import { onFace, type Plane } from './face-region';
+import { FACE_MASK, type Plane } from './face-region';
 import { component, sigmoid } from './scale';
 
 /** Column of the 112×112 template about which a face that looks at the camera is its own mirror image. */
@@ -34,7 +34,7 @@ function logRatio({ data, width }: Plane, top: number): number | null {
   let [left, right, n] = [0, 0, 0];
   for (let y = top; y < top + BAND; y++)
     for (let x = 0; x < MIDDLE; x++)
-      if (onFace(x, y)) {
+      if (FACE_MASK[y * width + x]) {
         left += data[y * width + x];
         right += data[y * width + 2 * MIDDLE - x];
         n++;

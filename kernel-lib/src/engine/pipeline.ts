@@ -2,7 +2,7 @@
  * One picture from its pixels to everything that is said of it: detect → align → recognise → components.
  * Runs in the worker. Decoding is a step of its own, so that the next picture can be decoded meanwhile.
  */
-import { faceDetail, faultsWithoutFace, findFaults, gather, measureComponents } from '../components';
+import { faceDetail, faultsWithoutFace, findFaults, gather, Luma, measureComponents } from '../components';
 import { detectFaces, rankFaces } from '../detection';
 import { decodeImage, encodePreview, encodeThumbnail, encodeWhole, Mipmap } from '../image';
 import type { LoadedModels } from '../models';
@@ -43,6 +43,7 @@ interface Seen extends Aligned {
 interface Scene {
   image: DecodedImage;
   picture: Mipmap;
+  luma: Luma;
   rotated: RotatedLooks;
   options: ExtractOptions;
   all: boolean;
@@ -89,7 +90,17 @@ export class Pipeline {
     if (found.length === 0) found = await rotated.anywhere();
     const detectMs = options.aligned ? 0 : performance.now() - from;
     if (found.length === 0) return { answer: notAcquired(image, picture, decodeMs + detectMs) };
-    const scene: Scene = { image, picture, rotated, options, all, faces: found.length, decodeMs, detectMs };
+    const scene: Scene = {
+      image,
+      picture,
+      luma: new Luma(image),
+      rotated,
+      options,
+      all,
+      faces: found.length,
+      decodeMs,
+      detectMs
+    };
     const described: Described[] = [];
     for (const [faceIndex, face] of (all ? found : found.slice(0, 1)).entries()) {
       signal.throwIfAborted();
@@ -134,13 +145,13 @@ export class Pipeline {
   #describe(
     { face, crops, recognition, alignMs, recogniseMs, rotateMs }: Seen,
     faceIndex: number,
-    { image, options, all, faces, decodeMs, detectMs }: Scene
+    { image, luma, options, all, faces, decodeMs, detectMs }: Scene
   ): Described {
     const [crop] = crops;
     const componentsFrom = performance.now();
     const { causes } = recognition;
     const aligned = options.aligned === true;
-    const detail = faceDetail(image, face.landmarks);
+    const detail = faceDetail(luma, face.landmarks);
     const components = measureComponents({
       image,
       face,

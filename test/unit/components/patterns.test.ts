@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { findGrid } from '../../../kernel-lib/src/components/findings/grid';
 import { shareInSquares } from '../../../kernel-lib/src/components/findings/squares';
+import { Luma } from '../../../kernel-lib/src/components/luma';
 import type { Box, Pixels } from '../../../kernel-lib/src/types';
 import { loadSample, sampleRows } from '../recognition/samples';
 
@@ -33,10 +34,7 @@ describe('patterns over a face', () => {
     for (const angle of [0, 0.4, 1.2]) {
       const wave = (x: number, y: number): number =>
         6 * Math.cos(2 * Math.PI * 0.31 * (x * Math.cos(angle) + y * Math.sin(angle)));
-      const { prominence, strength } = findGrid(
-        changed(picture, (old, x, y) => old + wave(x, y)),
-        box
-      );
+      const { prominence, strength } = findGrid(new Luma(changed(picture, (old, x, y) => old + wave(x, y))), box);
       assert.ok(prominence > 12, `${angle}: ${prominence}`);
       assert.ok(strength > 3 && strength < 10, `${angle}: ${strength}`);
     }
@@ -45,18 +43,18 @@ describe('patterns over a face', () => {
   it('no good picture of the gallery has a grid or squares', async () => {
     for (const { file } of sampleRows().filter(row => row.condition === 'good')) {
       const { image, box: face } = await loadSample(file);
-      const { prominence } = findGrid(image, face);
+      const { prominence } = findGrid(new Luma(image), face);
       assert.ok(prominence < 8, `${file}: ${prominence}`);
-      assert.ok(shareInSquares(image, face) < 0.2, file);
+      assert.ok(shareInSquares(new Luma(image), face) < 0.2, file);
     }
   });
 
   it('a mosaic is squares, whatever their side', () => {
-    for (const side of [6, 10, 16]) assert.ok(shareInSquares(mosaicked(picture, side), box) > 0.9, `${side}`);
+    for (const side of [6, 10, 16]) assert.ok(shareInSquares(new Luma(mosaicked(picture, side)), box) > 0.9, `${side}`);
   });
 
   it('a face too small to show a pattern has none', () => {
-    assert.equal(findGrid(picture, { ...box, width: 40, height: 50 }).prominence, 0);
-    assert.equal(shareInSquares(picture, { ...box, width: 10, height: 10 }), 0);
+    assert.equal(findGrid(new Luma(picture), { ...box, width: 40, height: 50 }).prominence, 0);
+    assert.equal(shareInSquares(new Luma(picture), { ...box, width: 10, height: 10 }), 0);
   });
 });

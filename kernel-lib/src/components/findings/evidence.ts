@@ -42,8 +42,8 @@ export function gather({ image, face, aligned, components, causes, detail }: Giv
     causes,
     detection: aligned ? 1 : face.score,
     noise: detail.noise,
-    grid: findGrid(image, face.box),
-    squares: shareInSquares(image, face.box)
+    grid: findGrid(detail.luma, face.box),
+    squares: shareInSquares(detail.luma, face.box)
   };
   if (aligned) return { ...seenAtAll, surroundings: null, outside: 0 };
   // Where the head lies on its side, what is below it is no longer its clothes.

@@ -1,5 +1,5 @@
-import type { Box, Pixels } from '../../types';
-import { lumaOf } from '../face-region';
+import type { Box } from '../../types';
+import type { Luma } from '../luma';
 
 /** A regular fine pattern over a face: how far its spectral line stands out of what is around it, and its strength in grey levels. */
 export interface Grid {
@@ -25,42 +25,44 @@ const LOWEST = 0.12;
  * the windowed Fourier spectrum against the mean of a ring about it. Clean faces, also noisy, compressed and masked ones, stay below
  * 8; a photographed display gives 15 and more.
  */
-export function findGrid(image: Pixels, box: Box): Grid {
+export function findGrid(image: Luma, box: Box): Grid {
   const room = Math.min(box.width, box.height, image.width, image.height);
   const n = room >= LARGEST ? LARGEST : room >= 64 ? 64 : 0;
   if (n === 0) return NO_GRID;
-  const power = spectrum(windowed(image, box, n), n);
-  return strongestLine(power, n);
+  windowed(image, box, n, REAL);
+  return strongestLine(spectrum(REAL, IMAGINARY, n), n);
 }
 
+/** The square under work: every face needs one, and none of them is kept. */
+const REAL = new Float64Array(LARGEST * LARGEST);
+const IMAGINARY = new Float64Array(LARGEST * LARGEST);
+
 /** Luminance about the middle of the box without its mean, under a Hann window. */
-function windowed(image: Pixels, box: Box, n: number): Float64Array {
+function windowed(image: Luma, box: Box, n: number, out: Float64Array): void {
   const place = (from: number, length: number, end: number): number =>
     Math.max(0, Math.min(end - n, Math.round(from + length / 2 - n / 2)));
   const [left, top] = [place(box.x, box.width, image.width), place(box.y, box.height, image.height)];
-  const out = new Float64Array(n * n);
-  let mean = 0;
-  for (let y = 0, i = 0; y < n; y++)
-    for (let x = 0; x < n; x++, i++) {
-      const p = ((top + y) * image.width + left + x) * 3;
-      out[i] = lumaOf(image.data[p], image.data[p + 1], image.data[p + 2]);
-      mean += out[i] / (n * n);
-    }
+  const luma = image.within(left, top, n, n);
+  let sum = 0;
+  for (let y = 0; y < n; y++) for (let x = 0, p = (top + y) * image.width + left; x < n; x++) sum += luma[p + x];
+  const mean = sum / (n * n);
   const hann = Float64Array.from({ length: n }, (_, t) => 0.5 - 0.5 * Math.cos((2 * Math.PI * (t + 0.5)) / n));
-  for (let y = 0, i = 0; y < n; y++) for (let x = 0; x < n; x++, i++) out[i] = (out[i] - mean) * hann[x] * hann[y];
-  return out;
+  for (let y = 0, i = 0; y < n; y++)
+    for (let x = 0, p = (top + y) * image.width + left; x < n; x++, i++)
+      out[i] = (luma[p + x] - mean) * hann[x] * hann[y];
 }
 
-/** Magnitudes of the two-dimensional Fourier transform, [row][column], frequency 0 first. */
-function spectrum(real: Float64Array, n: number): Float64Array {
-  const imaginary = new Float64Array(n * n);
+/** Magnitudes of the two-dimensional Fourier transform, [row][column], frequency 0 first, in `real`. */
+function spectrum(real: Float64Array, imaginary: Float64Array, n: number): Float64Array {
+  imaginary.fill(0, 0, n * n);
   for (const _ of ['rows', 'columns']) {
     for (let row = 0; row < n; row++) transform(real, imaginary, row * n, n);
     // Columns are transformed as rows of the mirrored square: neighbours in memory.
     transpose(real, n);
     transpose(imaginary, n);
   }
-  return real.map((re, i) => Math.sqrt(re * re + imaginary[i] * imaginary[i]));
+  for (let i = 0; i < n * n; i++) real[i] = Math.sqrt(real[i] * real[i] + imaginary[i] * imaginary[i]);
+  return real;
 }
 
 function transpose(square: Float64Array, n: number): void {
@@ -85,7 +87,17 @@ function transform(re: Float64Array, im: Float64Array, from: number, n: number):
   }
   for (let size = 2; size <= n; size *= 2) {
     const half = size / 2;
-    for (let k = 0; k < half; k++) {
+    // The first of every turn is by nothing.
+    for (let a = from; a < from + n; a += size) {
+      const b = a + half;
+      const x = re[b];
+      const y = im[b];
+      re[b] = re[a] - x;
+      im[b] = im[a] - y;
+      re[a] += x;
+      im[a] += y;
+    }
+    for (let k = 1; k < half; k++) {
       const turn = (k * LARGEST) / size;
       const cos = COS[turn];
       const sin = SIN[turn];

@@ -143,6 +143,24 @@ describe('resizing', () => {
       assert.deepEqual(run(resizer, region, 12, method), run(new Resizer(), region, 12, method));
     }
   });
+
+  it('gives a whole picture the bytes that its planes give, rounded', () => {
+    const picture = pixelsOf(37, 23, (x, y, channel) => (x * 53 + y * 91 + channel * 17) % 256);
+    for (const [width, height] of [
+      [20, 15],
+      [37, 11],
+      [60, 50],
+      [2, 2]
+    ]) {
+      const data = new Float32Array(3 * width * height);
+      const planes = { data, offset: 0, width, height, gain: 1, bias: 0.5 };
+      new Resizer().resize(picture, whole(picture), 'bilinear', planes);
+      const bytes = resizePixels(picture, width, height, 'bilinear').data;
+      for (let i = 0; i < width * height; i++)
+        for (let channel = 0; channel < 3; channel++)
+          assert.equal(bytes[3 * i + channel], Math.floor(data[channel * width * height + i]));
+    }
+  });
 });
 
 describe('halvings of a picture', () => {

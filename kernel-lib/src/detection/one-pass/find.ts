@@ -9,7 +9,7 @@ import { resolveOptions } from './options';
 import type { OnePassNetworks, OnePassOptions } from './options';
 import { withoutParts } from './parts';
 import { placeLandmarks } from './place-landmarks';
-import { showFrame } from './show';
+import { giveBack, showFrame } from './show';
 
 /**
  * Finds faces and their five landmarks with a network that says of every cell of a picture whether a face is there, after
@@ -31,6 +31,7 @@ export async function findInOnePass(
   for (const frame of framesFor(width, height, minFace, side)) {
     const { image, ...place } = showFrame(picture, frame);
     readCells(await network.run({ image }), place, fallbackThreshold, all);
+    giveBack(image);
   }
   const seen = suppressOverlaps(all.boxes, nms).map(i => faceOf(all, i, threshold));
   const faces = (again ? await confirm(picture, seen, network, fallbackThreshold) : seen).sort(

@@ -3,7 +3,7 @@ import type { Mipmap } from '../../image';
 import type { Face, Landmarks, Network, Point, Tensor } from '../../types';
 import { meanOf, unmirrored } from '../looks';
 import { noCandidates, readCells } from './cells';
-import { showCrop } from './show';
+import { giveBack, showCrop } from './show';
 
 /** Side of the window in px. */
 const SIDE = 160;
@@ -33,8 +33,10 @@ export async function lookAgain(picture: Mipmap, faces: readonly Face[], network
   const seen: Look[] = [];
   for (const face of faces) {
     const { crop, toPicture } = warpTo(picture, face.landmarks, LAYOUT, SIDE);
-    const straight = await look(network, showCrop(crop));
-    const mirrored = await look(network, mirror(showCrop(crop)));
+    const image = showCrop(crop);
+    const straight = await look(network, image);
+    const mirrored = await look(network, mirror(image));
+    giveBack(image);
     const points = [...(straight ? [straight.points] : []), ...(mirrored ? [unmirrored(mirrored.points, SIDE)] : [])];
     // The network speaks of edges, the warp of pixel centres; landmarks of the picture stay as the network gives them.
     const inPicture = points.map(

@@ -50,9 +50,28 @@ export function showCrop(crop: Pixels): Tensor {
   return image;
 }
 
+/** Memory of inputs that were read. A picture's is 5 MB, and to be given new memory costs as much as to fill it. */
+const read: ArrayBuffer[] = [];
+const MOST_KEPT = 4;
+
+/** What was shown is looked at no more. */
+export function giveBack({ data }: Tensor): void {
+  if (read.length < MOST_KEPT) read.push(data.buffer as ArrayBuffer);
+}
+
 function blank(width: number, height: number): Tensor {
   const [w, h] = [width, height].map(length => Math.ceil(length / STEP) * STEP);
-  return { data: new Float32Array(3 * w * h), dims: [1, 3, h, w] };
+  const data = memory(3 * w * h);
+  for (let row = 0; row < 3 * h; row++) data.fill(0, row * w + (row % h < height ? width : 0), (row + 1) * w);
+  return { data, dims: [1, 3, h, w] };
+}
+
+/** @returns values of whatever was there before */
+function memory(values: number): Float32Array {
+  const bytes = values * Float32Array.BYTES_PER_ELEMENT;
+  const fits = read.findIndex(({ byteLength }) => byteLength >= bytes && byteLength <= 4 * bytes);
+  const [kept] = fits < 0 ? [] : read.splice(fits, 1);
+  return new Float32Array(kept ?? new ArrayBuffer(bytes), 0, values);
 }
 
 function copy(source: Pixels, x: number, y: number, width: number, height: number, { data, dims }: Tensor): void {

@@ -3,7 +3,6 @@
  * what is asked of it.
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { setTimeout } from 'node:timers/promises';
 import { evaluateScores, tune } from '../../kernel-lib/src/evaluating';
 import { TrialColumns } from '../../kernel-lib/src/evaluation';
 import { seededRandom } from '../../kernel-lib/src/random';
@@ -43,16 +42,12 @@ async function main(): Promise<void> {
   const asked: Record<string, () => unknown> = {
     'tune(evaluation)': () => tune(evaluation),
     'recommend({ fmr: 1e-4 })': () => evaluation.recommend({ fmr: 1e-4 }),
-    'cost()': () => evaluation.cost(),
-    'verdicts()': () => evaluation.verdicts(),
-    'at(.3)': () => evaluation.at(0.3)
+    'cost()': () => evaluation.cost()
   };
   for (const [name, ask] of Object.entries(asked)) {
     const [from, used] = [performance.now(), process.cpuUsage()];
     pauses.reset();
     await ask();
-    // What stood in the way is only noticed by whoever comes next.
-    await setTimeout(5);
     const [longest, seconds] = [pauses.max / 1e6, (performance.now() - from) / 1000];
     const { user, system } = process.cpuUsage(used);
     console.log(

@@ -270,7 +270,7 @@ export class Audit {
     const query = () => ({ good: this.policy.qualityTrust, fewer });
     return new AuditTable<AuditIdentity>({
       columns: IDENTITY_COLUMNS,
-      rows: most => people(store, this.run, query(), most),
+      rows: most => people(store, this.row, query(), most),
       count: () => countPeople(store, this.row, fewer === undefined ? {} : query()),
       draw: table => draw.identities(this, table)
     });

@@ -6,6 +6,7 @@ import { rejectBelow } from '../verification';
 import * as draw from './draw';
 import { pairRows, type NearPair } from './findings';
 import type { DuplicateOptions, SearchOptions } from './searches';
+import { sourcesOf } from './summary';
 import { AuditTable } from './table';
 
 /** A source as it is here and in the other data set; null where it is not there. */
@@ -62,7 +63,6 @@ export interface AuditComparison {
 }
 
 export function compareAudits(one: Audit, other: Audit, store: Store): AuditComparison {
-  const runs = { run: one.run, other: other.run };
   const quality = new AuditTable<SourceShift>({
     columns: [
       column('source', 'text'),
@@ -72,15 +72,12 @@ export function compareAudits(one: Audit, other: Audit, store: Store): AuditComp
       column('otherMeanQuality', 'real'),
       column('shift', 'real')
     ],
-    rows: () => shifts(one, other),
+    rows: () => shifts(store, one, other),
     draw: table => draw.plainTable(table, one.language)
   });
   const sharedIdentities = new AuditTable<SharedIdentity>({
     columns: [column('identity', 'text'), column('pictures', 'integer'), column('otherPictures', 'integer')],
-    rows: () =>
-      store
-        .rows<{ identity: string; pictures: number; others: number }>('audit-shared-people', runs)
-        .map(({ identity, pictures, others }) => ({ identity, pictures, otherPictures: others })),
+    rows: most => peopleInBoth(store, one, other, most),
     draw: table => draw.plainTable(table, one.language)
   });
   const exactDuplicates = new AuditTable<SharedPicture>({
@@ -90,10 +87,7 @@ export function compareAudits(one: Audit, other: Audit, store: Store): AuditComp
       column('id', 'integer'),
       column('otherId', 'integer')
     ],
-    rows: () =>
-      store
-        .rows<{ id: number; path: string; other: number; otherPath: string }>('audit-shared-pixels', runs)
-        .map(({ id, path, other: otherId, otherPath }) => ({ id, path, otherId, otherPath })),
+    rows: most => pixelsInBoth(store, one, other, most),
     draw: table => draw.pairs(one, table)
   });
   return {
@@ -140,8 +134,50 @@ export function compareAudits(one: Audit, other: Audit, store: Store): AuditComp
   };
 }
 
-function shifts(one: Audit, other: Audit): SourceShift[] {
-  const [here, there] = [one, other].map(audit => new Map(audit.summary().sources.map(sum => [sum.source, sum])));
+/** Rows read at a time. */
+const PAGE = 500;
+
+/** The smaller one of two audits, whose people and pixels are looked for in the larger. */
+function smallerFirst(one: Audit, other: Audit): { run: number; other: number; swapped: boolean } {
+  const swapped = other.count() < one.count();
+  return swapped ? { run: other.run, other: one.run, swapped } : { run: one.run, other: other.run, swapped };
+}
+
+function* peopleInBoth(store: Store, one: Audit, other: Audit, most = Infinity): Generator<SharedIdentity> {
+  type Row = { identity: string; pictures: number; others: number };
+  const { swapped, ...runs } = smallerFirst(one, other);
+  let after: string | undefined;
+  for (let left = most; left > 0; left -= PAGE) {
+    const limit = Math.min(PAGE, left);
+    const rows: Row[] = store.rows<Row>('audit-shared-people', { ...runs, after, limit });
+    for (const { identity, pictures, others } of rows)
+      yield swapped
+        ? { identity, pictures: others, otherPictures: pictures }
+        : { identity, pictures, otherPictures: others };
+    if (rows.length < limit) return;
+    after = rows[rows.length - 1].identity;
+  }
+}
+
+/** In the order of their pixels' hash. */
+function* pixelsInBoth(store: Store, one: Audit, other: Audit, most = Infinity): Generator<SharedPicture> {
+  type Row = { id: number; path: string | null; other: number; otherPath: string | null; pixelHash: string };
+  const { swapped, ...runs } = smallerFirst(one, other);
+  let after: string | undefined;
+  for (let left = most; left > 0; left -= PAGE) {
+    const limit = Math.min(PAGE, left);
+    const rows: Row[] = store.rows<Row>('audit-shared-pixels', { ...runs, after, limit });
+    for (const { id, path, other: otherId, otherPath } of rows)
+      yield swapped ? { id: otherId, path: otherPath, otherId: id, otherPath: path } : { id, path, otherId, otherPath };
+    if (new Set(rows.map(({ pixelHash }) => pixelHash)).size < limit) return;
+    after = rows[rows.length - 1].pixelHash;
+  }
+}
+
+function shifts(store: Store, one: Audit, other: Audit): SourceShift[] {
+  const [here, there] = [one, other].map(
+    ({ run, policy }) => new Map(sourcesOf(store, run, policy).map(sum => [sum.source, sum]))
+  );
   return [...new Set([...here.keys(), ...there.keys()])].map(source => {
     const [a, b] = [here.get(source), there.get(source)];
     const [meanQuality, otherMeanQuality] = [a?.meanQuality ?? null, b?.meanQuality ?? null];

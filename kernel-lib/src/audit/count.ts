@@ -4,7 +4,7 @@ import type { QueryParameters, Store } from '../store';
 const COUNTED = ['byQuality', 'from', 'below', 'reviewFrom', 'reviewBelow', 'source', 'noFace', 'failed', 'finding'];
 
 /**
- * @param parameters of the query `audit-count`
+ * @param parameters of the query `audit-samples`
  * @returns how many samples of the run they mean, exactly; null where only the samples themselves can say so
  */
 export function countByRollUps(store: Store, run: number, parameters: QueryParameters): number | null {
@@ -12,8 +12,11 @@ export function countByRollUps(store: Store, run: number, parameters: QueryParam
   if (given.some(name => !COUNTED.includes(name))) return null;
   const all = { from: 0, to: Number.MAX_SAFE_INTEGER, run };
   if (given.includes('finding')) {
-    if (given.length > 1) return null;
-    return store.findings(all).find(({ code }) => code === parameters.finding)?.pictures ?? 0;
+    if (given.some(name => name !== 'finding' && name !== 'byQuality')) return null;
+    const pictures = store.findings(all).find(({ code }) => code === parameters.finding)?.pictures ?? 0;
+    if (pictures === 0 || !given.includes('byQuality')) return pictures;
+    const { finding } = parameters;
+    return pictures - store.rows<{ pictures: number }>('audit-unscored', { run, finding })[0].pictures;
   }
   const { from, below, reviewFrom, reviewBelow, source, noFace, failed, byQuality } = parameters as Record<
     string,

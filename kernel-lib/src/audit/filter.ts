@@ -25,8 +25,23 @@ export type SampleSort = 'worst' | 'best' | 'came';
 
 const KEYS = ['quality', 'assessment', 'finding', 'source', 'identity', 'tags', 'text'] as const;
 
+/** Text that stands in JSON as it is, and is no number. */
+const VERBATIM = /^(?=.*[^-+.\dEINFaefint])[^"\\\p{C}]+$/u;
+/** No path is longer. */
+const LONGEST = 10_000;
+
+/** Of LIKE, for what holds the text whatever its case. */
+function patternOf(text: string): string {
+  if (text.length > LONGEST)
+    throw new FacegaugeError('INVALID_ARGUMENT', `No path holds a text of ${text.length} characters.`, {
+      found: `${text.length} characters`,
+      action: 'Give a part of a path.'
+    });
+  return `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+}
+
 /**
- * Parameters of the queries `audit-samples` and `audit-count`.
+ * Parameters of the query `audit-samples`.
  * @throws FacegaugeError INVALID_ARGUMENT for what no filter has
  */
 export function parametersOf(filter: SampleFilter, policy: QualityPolicy): QueryParameters {
@@ -43,12 +58,13 @@ export function parametersOf(filter: SampleFilter, policy: QualityPolicy): Query
     finding,
     source,
     identity,
-    text: text === '' ? undefined : text,
-    tags:
-      tags && Object.keys(tags).length > 0
-        ? JSON.stringify(tags, (_, v) => (typeof v === 'boolean' ? Number(v) : v))
-        : undefined
+    text: text ? patternOf(text) : undefined
   };
+  if (tags && Object.keys(tags).length > 0) {
+    parameters.tags = JSON.stringify(tags, (_, v) => (typeof v === 'boolean' ? Number(v) : v));
+    parameters.tagHint = Object.values(tags).find(value => typeof value === 'string' && VERBATIM.test(value)) as
+      string | undefined;
+  }
   const [reject, trust] = [rejectBelow(policy), policy.qualityTrust];
   const between = (from: number, below: number): void => {
     if (from > 0) parameters.from = Math.max(quality.from ?? 0, from);

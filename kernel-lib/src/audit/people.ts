@@ -39,6 +39,8 @@ type Row = Omit<AuditIdentity, 'best' | 'bestId' | 'spread'> & { best: number | 
 
 /** People read at a time. */
 const PAGE = 500;
+/** Names kept. */
+const NAMES = 50_000;
 
 /** Which people are meant. */
 export interface PeopleQuery {
@@ -49,27 +51,42 @@ export interface PeopleQuery {
 }
 
 export function countPeople(store: Store, run: Run, query: Partial<PeopleQuery> = {}): number {
-  return once(store, run, `people ${query.good} ${query.fewer}`, () => {
-    const [{ people: n }] = store.rows<{ people: number }>('audit-people', { ...query, run: run.id });
-    return n;
+  return (
+    thinNames(store, run, query)?.length ??
+    once(store, run, `people ${query.good} ${query.fewer}`, () => {
+      const [{ people: n }] = store.rows<{ people: number }>('audit-people', { ...query, run: run.id });
+      return n;
+    })
+  );
+}
+
+/** Names of those with fewer good pictures, by name: all must be looked through for them. null where they are too many to be kept. */
+function thinNames(store: Store, run: Run, { good, fewer }: Partial<PeopleQuery>): string[] | null {
+  if (fewer === undefined || run.state === 'running') return null;
+  return once(store, run, `thin ${good} ${fewer}`, () => {
+    const query = { good, fewer, run: run.id, limit: NAMES + 1 };
+    const [{ names, people: n }] = store.rows<{ names: string; people: number }>('audit-thin', query);
+    return n > NAMES ? null : (JSON.parse(names) as string[]);
   });
 }
 
 /** By name, at most so many. */
 export function* people(
   store: Store,
-  run: number,
+  run: Run,
   query: PeopleQuery,
   most = Infinity
 ): Generator<AuditIdentity, void, undefined> {
+  const thin = thinNames(store, run, query);
   let after: string | undefined;
-  for (let left = most; left > 0; left -= PAGE) {
+  for (let [at, left] = [0, most]; left > 0; at += PAGE, left -= PAGE) {
     const limit = Math.min(PAGE, left);
-    const rows: Row[] = store.rows<Row>('audit-identities', { ...query, run, after, limit });
+    const names = thin && JSON.stringify(thin.slice(at, at + limit));
+    const rows: Row[] = store.rows<Row>('audit-identities', { ...query, run: run.id, names, after, limit });
     const best = JSON.stringify(rows.map(row => row.best));
     type Place = { id: number; path: string | null };
     const paths = new Map(store.rows<Place>('audit-paths', { ids: best }).map(({ id, path }) => [id, path]));
-    for (const row of rows) yield toIdentity(row, paths, spreadOf(store, run, row.identity));
+    for (const row of rows) yield toIdentity(row, paths, spreadOf(store, run.id, row.identity));
     if (rows.length < limit) return;
     after = rows[rows.length - 1].identity;
   }

@@ -67,7 +67,6 @@ export function summarise(store: Store, run: Run, policy: QualityPolicy): AuditS
   const reject = rejectBelow(policy);
   const [rejected, untrusted] = [below(bins, reject), below(bins, policy.qualityTrust)];
   const acquired = pictures - notAcquired - failed;
-  const sources = store.rows<SourceRow>('audit-sources', { run: run.id, bin: Math.round(reject * 1000) });
   const { passedOver = null } = JSON.parse(run.cursor ?? '{}') as { passedOver?: number };
   return {
     name: run.name,
@@ -96,14 +95,18 @@ export function summarise(store: Store, run: Run, policy: QualityPolicy): AuditS
       'not-acquired': notAcquired
     },
     findings: store.findings(all).map(({ code, pictures: count }) => ({ code, count })),
-    sources: sources.map(({ source, pictures: n, scored: of, meanQuality: mean, low }) => ({
-      source,
-      pictures: n,
-      meanQuality: mean,
-      lowShare: of === 0 ? null : low / of
-    })),
+    sources: sourcesOf(store, run.id, policy),
     people: countPeople(store, run)
   };
+}
+
+/** Its sources, largest first. */
+export function sourcesOf(store: Store, run: number, policy: QualityPolicy): AuditSource[] {
+  const bin = Math.round(rejectBelow(policy) * 1000);
+  return store.rows<SourceRow>('audit-sources', { run, bin }).map(({ source, pictures, scored, meanQuality, low }) => ({
+    ...{ source, pictures, meanQuality },
+    lowShare: scored === 0 ? null : low / scored
+  }));
 }
 
 /** Lower end of the bin in which the share `p` of the pictures is reached. */

@@ -223,6 +223,12 @@ describe('audit in a store', () => {
         ['c1', 'x2']
       ]
     );
+    const { sharedIdentities: people, exactDuplicates: pixels } = other.compareWith(audit);
+    assert.deepEqual([...people], [{ identity: 'anna', pictures: 1, otherPictures: 3 }]);
+    assert.deepEqual(
+      [...pixels].map(({ id, otherId }) => [otherId, id]),
+      [...exactDuplicates].map(({ id, otherId }) => [id, otherId])
+    );
     const shifts = [...quality];
     assert.deepEqual(
       shifts.map(({ source }) => source),

@@ -5,6 +5,7 @@ import { sentence } from '../panels/notice';
 import { fill } from '../text';
 import type { ISample } from '../tokens';
 import { Beside } from './beside';
+import { hasFace } from './comparison';
 import { Components, Facts } from './facts';
 import type { SampleModel } from './model';
 import { Pictures } from './picture';
@@ -29,13 +30,27 @@ export function SampleBody(props: ISampleBodyProps): React.JSX.Element {
   return (
     <div className="fg-Sample">
       <div className="fg-Sample-bar">
-        <button type="button" className="fg-Button" disabled={!model.has(-1)} onClick={() => model.go(-1)}>
+        <button
+          type="button"
+          className="fg-Button"
+          aria-keyshortcuts="ArrowLeft"
+          title="←"
+          disabled={!model.has(-1)}
+          onClick={() => model.go(-1)}
+        >
           ‹ {text.previousSample}
         </button>
         <span className="fg-Sample-name" role="status">
           {sample?.name ?? text.waiting}
         </span>
-        <button type="button" className="fg-Button" disabled={!model.has(1)} onClick={() => model.go(1)}>
+        <button
+          type="button"
+          className="fg-Button"
+          aria-keyshortcuts="ArrowRight"
+          title="→"
+          disabled={!model.has(1)}
+          onClick={() => model.go(1)}
+        >
           {text.nextSample} ›
         </button>
       </div>
@@ -52,12 +67,14 @@ export function SampleBody(props: ISampleBodyProps): React.JSX.Element {
       {sample && !removed && <Beside locale={locale} sample={sample} model={model} />}
       {sample && !removed && (
         <div className="fg-Sample-columns" key={sample.id}>
-          <div>
+          <div className="fg-Sample-judgement">
+            <Judgement locale={locale} sample={sample} model={model} />
+          </div>
+          <div className="fg-Sample-pictures">
             <Pictures locale={locale} sample={sample} model={model} />
             <Neighbours locale={locale} sample={sample} model={model} />
           </div>
           <div className="fg-Sample-words">
-            <Judgement locale={locale} sample={sample} model={model} />
             <Actions {...props} sample={sample} />
             <Facts
               locale={locale}
@@ -181,7 +198,7 @@ function Actions(props: ISampleBodyProps & { sample: ISample }): React.JSX.Eleme
         type="button"
         className="fg-Button"
         data-action="compare"
-        disabled={sample.open === null}
+        disabled={sample.open === null || !hasFace(sample)}
         onClick={() => model.comparison.choose(sample)}
       >
         {text.compareWith}

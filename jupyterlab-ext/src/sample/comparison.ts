@@ -5,6 +5,11 @@ import { DocumentModel } from '../jobs/model';
 import { failureOf, type IFailure, type ISample } from '../tokens';
 import type { IListed, ISampleList, ISampleReader } from './list';
 
+/** Only faces can be compared. */
+export function hasFace({ assessment }: Pick<IListed, 'assessment'>): boolean {
+  return assessment !== null && assessment !== 'not-acquired';
+}
+
 /** Samples that are offered at once. */
 const OFFERED = 60;
 
@@ -114,7 +119,7 @@ export class SampleComparison implements IDisposable {
 
   private offer(items: readonly IListed[], sample: ISample): void {
     this._failure = null;
-    this._offered = items.filter(({ id }) => id !== sample.id).slice(0, OFFERED);
+    this._offered = items.filter(one => one.id !== sample.id && hasFace(one)).slice(0, OFFERED);
     this.stateChanged.emit();
   }
 

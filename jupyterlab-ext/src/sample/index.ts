@@ -7,6 +7,7 @@ import { keepFocus } from '../keep-focus';
 import type { Locale } from '../locale';
 import { SampleBody } from './body';
 import { codeFor, insertCode } from './insert';
+import { dialogKeys } from './keys';
 import type { ISampleList } from './list';
 import { SampleModel } from './model';
 
@@ -46,8 +47,10 @@ export function openSample(app: JupyterFrontEnd, list: ISampleList, locale: Loca
   // A click on its words leaves the keyboard in it.
   dialog.node.querySelector<HTMLElement>('.jp-Dialog-content')!.tabIndex = -1;
   const kept = keepFocus(dialog.node);
+  const keys = dialogKeys(dialog.node, step => model.go(step));
   void dialog.launch().finally(() => {
     kept.dispose();
+    keys.dispose();
     model.dispose();
   });
 }

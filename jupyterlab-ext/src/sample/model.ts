@@ -81,6 +81,7 @@ export class SampleModel implements IDisposable {
     const id = this.neighbour(step);
     if (id === null) return;
     this._id = this.anchor = id;
+    this.gap = null;
     this.list.active = id;
     // The list is read on before its end is reached.
     if (this.place() >= this.list.items.length - 5) void this.list.more();
@@ -89,7 +90,10 @@ export class SampleModel implements IDisposable {
 
   /** Shows a sample that need not be in the list; the list goes on from where it was. */
   show(id: number): void {
-    if (this.list.items.some(one => one.id === id)) this.anchor = this.list.active = id;
+    if (this.list.items.some(one => one.id === id)) {
+      this.anchor = this.list.active = id;
+      this.gap = null;
+    }
     this._id = id;
     void this.load();
   }
@@ -97,9 +101,11 @@ export class SampleModel implements IDisposable {
   /** Removes the record; the picture's file is left alone. */
   async remove(): Promise<void> {
     const id = this._id;
+    const at = this.place();
     try {
       await this.service.deleteSample(id);
       this._removed = true;
+      if (id === this.anchor && at >= 0) this.gap = at;
       this.list.removed(id);
     } catch (error) {
       this.fail(error);
@@ -131,13 +137,15 @@ export class SampleModel implements IDisposable {
 
   private neighbour(step: 1 | -1): number | null {
     const at = this.place();
-    return at < 0 ? null : (this.list.items[at + step]?.id ?? null);
+    if (at >= 0) return this.list.items[at + step]?.id ?? null;
+    return this.gap === null ? null : (this.list.items[step > 0 ? this.gap : this.gap - 1]?.id ?? null);
   }
 
   private async load(): Promise<void> {
     const id = this._id;
     const wanted = () => id === this._id && !this._disposed;
     this._failure = null;
+    this._removed = false;
     this._neighbours = null;
     this.comparison.close();
     try {
@@ -201,6 +209,8 @@ export class SampleModel implements IDisposable {
   private _id: number;
   /** Where the reader is in the list. */
   private anchor: number;
+  /** Place of the list at which the reader's sample was before it was deleted. */
+  private gap: number | null = null;
   private _neighbours: readonly IListed[] | null = null;
   private _sample: ISample | null = null;
   private policy: IPolicy | null = null;

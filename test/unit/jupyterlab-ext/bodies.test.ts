@@ -47,7 +47,7 @@ describe('sidebar: what the panels say', () => {
     assert.match(words(html), /25% \+25\.0 points · before 0%/);
     assert.match(html, /<button[^>]*data-figure="low-rate"/);
     assert.match(html, /<button[^>]*data-show="not-acquired"[^>]*>1 without a face/);
-    assert.match(words(html), /median 52 ms · 95 % within 1\.4 s · on CPU/);
+    assert.match(words(html), /median 52 ms \(before 50 ms\) · 95 % within 1\.4 s \(before 60 ms\) · on CPU/);
   });
 
   it('claim no change where nothing came before, and no link where nothing is low', async () => {

@@ -90,6 +90,11 @@ describe('sidebar: the list of samples', () => {
       [3]
     );
     assert.ok(!ids().includes(3));
+    // The list goes on from where it was, both ways.
+    assert.deepEqual([one.has(-1), one.has(1)], [true, ids().length > 2]);
+    one.go(-1);
+    await until(() => one.sample?.id === 2);
+    assert.equal(one.removed, false);
     one.dispose();
   });
 });
@@ -130,10 +135,11 @@ describe('sidebar: a sample beside others', () => {
     service.open = id => `samples/p${id}.jpg`;
     one.show(2);
     await until(() => one.sample?.open != null);
+    model.items[3].assessment = 'not-acquired';
     one.comparison.choose(one.sample!);
     assert.deepEqual(
       one.comparison.offered!.map(({ id }) => id),
-      [1, 3, 4, 5, 6]
+      [1, 3, 5, 6]
     );
     service.jobNow = { ...service.jobNow, state: 'running' };
     await one.comparison.with(one.sample!, 5);

@@ -137,14 +137,18 @@ function InForce({ locale, model }: IThresholdsProps): React.JSX.Element {
           ))}
         </tbody>
       </table>
-      {policy.overridden.map(({ key, sessions }) => (
-        <p key={key} className="fg-Note fg-mod-small">
-          {fill(sessions === 1 ? text.overriddenByOne : text.overriddenBy, { key, n: format.count(sessions) })}
+      {policy.overridden.map(({ key, value, sessions }) => (
+        <p key={`${key} ${value}`} className="fg-Note fg-mod-small" data-overridden={key}>
+          {fill(sessions === 1 ? text.overriddenByOne : text.overriddenBy, {
+            key: text.keys[key] ?? key,
+            value: value === null ? text.off : format.threshold(value),
+            n: format.count(sessions)
+          })}
         </p>
       ))}
       {policy.ignored.map(({ model: network, key, value }) => (
         <p key={`${network} ${key}`} className="fg-Problem">
-          {fill(text.ignoredValue, { key, value: String(value) })}
+          {fill(text.ignoredValue, { key: text.keys[key] ?? key, value: String(value) })}
         </p>
       ))}
     </>

@@ -125,9 +125,14 @@ function Pace(props: { locale: Locale; summary: ISummary; before: IPrevious | nu
   const { text, format } = props.locale;
   const { p50Ms, p95Ms, device } = props.summary;
   if (typeof p50Ms !== 'number') return null;
+  const { before } = props;
+  const time = (now: number, then: number | null | undefined) =>
+    typeof then === 'number'
+      ? fill(text.timeBefore, { time: format.milliseconds(now), before: format.milliseconds(then) })
+      : format.milliseconds(now);
   const parts = [
-    `${text.median} ${format.milliseconds(p50Ms)}`,
-    typeof p95Ms === 'number' && fill(text.p95, { time: format.milliseconds(p95Ms) }),
+    `${text.median} ${time(p50Ms, before?.p50Ms)}`,
+    typeof p95Ms === 'number' && fill(text.p95, { time: time(p95Ms, before?.p95Ms) }),
     device && fill(text.onDevice, { device: props.locale.device(device) })
   ];
   return (

@@ -19,13 +19,7 @@ export function Face(props: { locale: Locale; card: IFaceCard }): React.JSX.Elem
     <>
       <h3 className="fg-Card-name">{name}</h3>
       <div className="fg-Sample-columns">
-        <div className="fg-Pictures">
-          {original && !card.aligned && (
-            <Whole locale={locale} picture={{ ...card, name }} url={original} onBroken={() => undefined} />
-          )}
-          {crop && <Aligned locale={locale} picture={card} url={crop} reach={card.mapScale / 2} />}
-        </div>
-        <div className="fg-Sample-words">
+        <div className="fg-Sample-judgement">
           <p className="fg-Sample-quality">
             <strong>{card.quality === null ? '–' : format.quality(card.quality, limits)}</strong>{' '}
             <span className="fg-Badge" data-assessment={card.assessment}>
@@ -43,6 +37,14 @@ export function Face(props: { locale: Locale; card: IFaceCard }): React.JSX.Elem
             />
           )}
           <p className="fg-Note fg-mod-small">{origins(card.policy, ['qualityReject', 'qualityTrust'], locale)}</p>
+        </div>
+        <div className="fg-Sample-pictures fg-Pictures">
+          {original && !card.aligned && (
+            <Whole locale={locale} picture={{ ...card, name }} url={original} onBroken={() => undefined} />
+          )}
+          {crop && <Aligned locale={locale} picture={card} url={crop} reach={card.mapScale / 2} />}
+        </div>
+        <div className="fg-Sample-words">
           <Findings
             locale={locale}
             findings={card.findings}

@@ -19,7 +19,7 @@ export function NotAcquired(props: { locale: Locale; card: INotAcquiredCard }): 
         </span>
       </h3>
       <div className="fg-Sample-columns">
-        {url && <img className="fg-Card-picture" src={url} alt={name} />}
+        {url && <img className="fg-Sample-pictures fg-Card-picture" src={url} alt={name} />}
         <div className="fg-Sample-words">
           <p className="fg-Note">{text.noFaceFound}</p>
           <Findings locale={locale} findings={card.findings} quiet={null} />

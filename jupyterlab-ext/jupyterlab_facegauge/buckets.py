@@ -7,8 +7,10 @@ BUCKETS = ("quarter", "hour", "day")
 # More than anybody can draw; ten thousand hours are more than a year.
 MOST_BUCKETS = 10_000
 
+_HOUR_MS = 4 * QUARTER_MS
+_DAY_MS = 24 * _HOUR_MS
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
-_SHORTEST_MS = {"quarter": QUARTER_MS, "hour": 4 * QUARTER_MS, "day": 92 * QUARTER_MS}
+_SHORTEST_MS = {"quarter": QUARTER_MS, "hour": _HOUR_MS, "day": 92 * QUARTER_MS}
 
 
 class TooMany(ValueError):
@@ -22,7 +24,12 @@ def borders(start, end, bucket, zone):
         raise TooMany(f"more than {MOST_BUCKETS} buckets; ask for a shorter stretch or longer buckets")
     found = [_floor(start, bucket, zone)]
     while found[-1] < end:
-        found.append(max(_next(found[-1], bucket, zone), found[-1] + QUARTER_MS))
+        last = found[-1]
+        if bucket == "hour" and _offset(last, zone) == _offset(last + _DAY_MS, zone):
+            # No clock changes twice a day: until tomorrow hours follow each other.
+            found.extend(range(last + _HOUR_MS, min(last + _DAY_MS, end + _HOUR_MS - 1) + 1, _HOUR_MS))
+        else:
+            found.append(max(_next(last, bucket, zone), last + QUARTER_MS))
     return found
 
 
@@ -40,7 +47,7 @@ def _next(ms, bucket, zone):
         return ms + QUARTER_MS
     if bucket == "hour":
         # Where clocks change by half an hour, the hour that follows is a short one.
-        after = ms + 4 * QUARTER_MS
+        after = ms + _HOUR_MS
         begun = _floor(after, "hour", zone)
         return begun if begun > ms else after
     # A midnight that was rounded down lies in the day before.
@@ -55,6 +62,10 @@ def _midnight(date, zone):
 
 def _local(ms, zone):
     return (_EPOCH + datetime.timedelta(milliseconds=ms)).astimezone(zone)
+
+
+def _offset(ms, zone):
+    return _local(ms, zone).utcoffset()
 
 
 def _whole(ms):

@@ -10,7 +10,7 @@ import type { Widget } from '@lumino/widgets';
 import { addCommands, Documents, OPEN_DOCUMENT } from './jobs/commands';
 import { DropPanel } from './jobs/panel';
 import { LiveListener } from './live';
-import { Locale } from './locale';
+import { type Locale, localeOf } from './locale';
 import type { IPanelContext, PanelModel } from './panels/panel-model';
 import { FindingsPanel } from './panels/findings';
 import { FindingsModel } from './panels/findings/model';
@@ -69,7 +69,7 @@ const sidebar: JupyterFrontEndPlugin<IFacegaugeSidebar> = {
     registry: ISettingRegistry | null,
     state: IStateDB | null
   ) => {
-    const locale = new Locale(translator.languageCode);
+    const locale = localeOf(translator.languageCode);
     const view = new View();
     const model = new RangeBarModel({ service, view });
     const sidebar = new FacegaugeSidebar(locale.text, view, new RangeBar(model, locale));
@@ -126,7 +126,7 @@ function panel<M extends PanelModel<unknown>>(
       translator: ITranslator,
       registry: ISettingRegistry | null
     ) => {
-      const widget = make({ service, view: sidebar.view }, new Locale(translator.languageCode), app, sidebar);
+      const widget = make({ service, view: sidebar.view }, localeOf(translator.languageCode), app, sidebar);
       sidebar.addPanel(widget, rank);
       followSettings(registry, widget.model);
     }
@@ -167,7 +167,7 @@ const withoutCode: JupyterFrontEndPlugin<void> = {
     restorer: ILayoutRestorer | null,
     launcher: ILauncher | null
   ) => {
-    const locale = new Locale(translator.languageCode);
+    const locale = localeOf(translator.languageCode);
     const show = showerOf(app, sidebar.view);
     const desk = {
       app,
@@ -196,7 +196,7 @@ const outputs: JupyterFrontEndPlugin<void> = {
     service: IFacegaugeService,
     sidebar: IFacegaugeSidebar
   ) => {
-    const locale = new Locale(translator.languageCode);
+    const locale = localeOf(translator.languageCode);
     const { view } = sidebar;
     const show = showerOf(app, view);
     registry.addFactory(cardFactory(locale));

@@ -5,6 +5,15 @@ import { type ICodes, codesFor } from './words/codes';
 /** As `kernel-lib/src/numbers.ts` has them. */
 const CHINESE_UNITS: Readonly<Record<string, string>> = { px: '像素', bit: '比特', levels: '级', ms: '毫秒' };
 
+const known = new Map<string, Locale>();
+
+/** The same for all plugins. @param languageCode as JupyterLab's translator has it */
+export function localeOf(languageCode: string): Locale {
+  const locale = known.get(languageCode) ?? new Locale(languageCode);
+  known.set(languageCode, locale);
+  return locale;
+}
+
 /** Sentences, names of codes, and the writing of numbers, for one reader. */
 export class Locale {
   /** @param languageCode as JupyterLab's translator has it: `zh_CN`, `en`, … */

@@ -1,8 +1,19 @@
-/** `npm run bench [-- NAME…]`: pipeline, engine, memory, networks, cards, store, audit, evaluate, neighbours; each in a process of its own, one after the other. */
+/** `npm run bench [-- NAME…]`: pipeline, engine, memory, networks, cards, store, audit, evaluate, neighbours, sidebar; each in a process of its own, one after the other. */
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 
-const BENCHES = ['pipeline', 'engine', 'memory', 'networks', 'cards', 'store', 'audit', 'evaluate', 'neighbours'];
+const BENCHES = [
+  'pipeline',
+  'engine',
+  'memory',
+  'networks',
+  'cards',
+  'store',
+  'audit',
+  'evaluate',
+  'neighbours',
+  'sidebar'
+];
 const chosen = process.argv.slice(2);
 const unknown = chosen.filter(name => !BENCHES.includes(name));
 

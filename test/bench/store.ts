@@ -8,35 +8,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Store } from '../../kernel-lib/src/store';
 import { clocked } from './clock';
+import { fill, ROWS, SOURCES } from './filled';
 import { DAY, START, syntheticRow } from './synthetic';
-
-const ROWS = Number(process.env.FACEGAUGE_BENCH_ROWS ?? 1_000_000);
-const SOURCES = Number(process.env.FACEGAUGE_BENCH_SOURCES ?? 12);
-async function fill(file: string): Promise<void> {
-  const store = Store.open(file);
-  const runs = [null, ...(await Promise.all(['a', 'b', 'c'].map(name => store.beginRun({ name }))))];
-  const from = performance.now();
-  let making = 0;
-  const cpu = process.cpuUsage();
-  for (let i = 0; i < ROWS; i += 200) {
-    const before = process.cpuUsage();
-    const made = Array.from({ length: Math.min(200, ROWS - i) }, (_, k) =>
-      syntheticRow(i + k, runs[Math.floor((i / ROWS) * 4)], { rows: ROWS, sources: SOURCES })
-    );
-    making += process.cpuUsage(before).user;
-    for (const one of made) void store.record(one);
-    await store.ready();
-    await new Promise(setImmediate);
-  }
-  for (const run of runs.slice(1)) await store.endRun(run!, 'done');
-  const used = process.cpuUsage(cpu);
-  const seconds = (used.user + used.system - making) / 1e6;
-  console.log(
-    `${ROWS.toLocaleString('en')} rows, ${SOURCES} sources: ${Math.round(ROWS / ((performance.now() - from) / 1000))} rows/s ` +
-      `by the clock, ${Math.round(ROWS / seconds)} a second of CPU (with embeddings, without thumbnails)`
-  );
-  await store.close();
-}
 
 async function withThumbnails(folder: string): Promise<void> {
   const rows = Math.min(ROWS, 5000);

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 
@@ -23,6 +23,9 @@ export interface Lab {
   speak(locale: string): void;
 }
 
+/** How long a server may take until it answers, ms. */
+const PATIENCE = 180_000;
+
 export interface LabOptions {
   /** Seconds between two looks at the store; so seldom by default that only live messages can tell what is shown soon. */
   pollInterval?: number;
@@ -39,6 +42,7 @@ export async function startLab(name: string, fill: (root: string) => void, optio
   const port = await freePort();
   const token = randomBytes(16).toString('hex');
   const environment = labEnvironment(root, options);
+  const others = options.bare ? [`--LabApp.labextensions_path=['${otherExtensions(root)}']`] : [];
   let log = '';
   let server: ChildProcess;
   const lab: Lab = {
@@ -48,7 +52,7 @@ export async function startLab(name: string, fill: (root: string) => void, optio
     stop: () => stop(server).finally(() => writeFileSync(`${root}.log`, log)),
     kill: () => stop(server, 'SIGKILL'),
     start: async () => {
-      server = serve(root, port, token, environment);
+      server = serve(root, port, token, environment, others);
       for (const stream of [server.stdout, server.stderr]) stream?.on('data', chunk => (log += chunk));
       await answering(lab, server);
     },
@@ -58,8 +62,8 @@ export async function startLab(name: string, fill: (root: string) => void, optio
   return lab;
 }
 
-function serve(root: string, port: number, token: string, env: NodeJS.ProcessEnv): ChildProcess {
-  return spawn(
+function serve(root: string, port: number, token: string, env: NodeJS.ProcessEnv, more: string[]): ChildProcess {
+  const server = spawn(
     path.join(ROOT, '.venv', 'bin', 'python'),
     [
       '-m',
@@ -72,10 +76,27 @@ function serve(root: string, port: number, token: string, env: NodeJS.ProcessEnv
       `--ServerApp.root_dir=${root}`,
       '--LabApp.expose_app_in_browser=True',
       '--LabApp.news_url=None',
-      '--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate'
+      '--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate',
+      ...more
     ],
     { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] }
   );
+  // However this process ends, the server does not outlive it.
+  const kill = (): void => void server.kill('SIGKILL');
+  process.once('exit', kill);
+  server.once('exit', () => process.off('exit', kill));
+  return server;
+}
+
+/** A folder with every extension of the environment but ours: one that is merely disabled is loaded all the same. */
+function otherExtensions(root: string): string {
+  const [all, others] = [path.join(ROOT, '.venv', 'share', 'jupyter', 'labextensions'), `${root}.labextensions`];
+  rmSync(others, { recursive: true, force: true });
+  mkdirSync(others);
+  for (const name of readdirSync(all)) {
+    if (name !== 'jupyterlab-facegauge') symlinkSync(path.join(all, name), path.join(others, name));
+  }
+  return others;
 }
 
 /** Settings of the lab: `plugin` as in `@jupyterlab/apputils-extension:notification`. */
@@ -87,17 +108,11 @@ function setting(own: string, plugin: string, values: object): void {
 }
 
 /** What a notebook or a setting leaves behind stays in the served folder's neighbourhood, and no test sees another's. */
-function labEnvironment(root: string, { pollInterval = 3600, bare = false }: LabOptions): NodeJS.ProcessEnv {
+function labEnvironment(root: string, { pollInterval = 3600 }: LabOptions): NodeJS.ProcessEnv {
   const own = `${root}.jupyter`;
   rmSync(own, { recursive: true, force: true });
   setting(own, '@jupyterlab/apputils-extension:notification', { fetchNews: 'false', checkForUpdates: false });
   setting(own, 'jupyterlab-facegauge:plugin', { pollInterval });
-  if (bare) {
-    const folder = path.join(own, 'config', 'labconfig');
-    mkdirSync(folder, { recursive: true });
-    const disabledExtensions = { 'jupyterlab-facegauge': true };
-    writeFileSync(path.join(folder, 'page_config.json'), JSON.stringify({ disabledExtensions }));
-  }
   const environment: NodeJS.ProcessEnv = { ...process.env, LANG: 'C.UTF-8' };
   delete environment.FACEGAUGE_STORE;
   return {
@@ -123,7 +138,12 @@ export function freePort(): Promise<number> {
 }
 
 async function answering(lab: Lab, server: ChildProcess): Promise<void> {
+  const late = Date.now() + PATIENCE;
   while (server.exitCode === null) {
+    if (Date.now() > late) {
+      await stop(server, 'SIGKILL');
+      throw new Error(`JupyterLab does not answer:\n${lab.log()}`);
+    }
     const answer = await fetch(lab.url('api/status')).catch(() => null);
     if (answer?.ok) return;
     await new Promise(resolve => setTimeout(resolve, 200));

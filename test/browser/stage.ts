@@ -42,7 +42,12 @@ export class Stage {
   /** @param fill puts the files into the folder before the server starts */
   static async open(name: string, fill: (root: string) => void, options: LabOptions = {}): Promise<Stage> {
     const lab = await startLab(name, fill, options);
-    return new Stage(lab, await launchChromium());
+    try {
+      return new Stage(lab, await launchChromium());
+    } catch (error) {
+      await lab.stop();
+      throw error;
+    }
   }
 
   async visit(options: BrowserContextOptions = {}): Promise<IVisit> {
@@ -64,8 +69,11 @@ export class Stage {
   }
 
   async close(): Promise<void> {
-    await this.browser.close();
-    await this.lab.stop();
+    try {
+      await this.browser.close();
+    } finally {
+      await this.lab.stop();
+    }
   }
 }
 

@@ -1,30 +1,26 @@
--- The same apart for the :most sources with the most pictures in all, largest first; whole hours by their sums. Rows with `worst`
--- 1 name the source that `bucket-worst` does.
-WITH edges AS (
-  SELECT i, s, e, (s + 3599999) / 3600000 AS h1, e / 3600000 AS h2 FROM (
-    SELECT key AS i, value / 900000 * 900000 AS s, lead((value + 899999) / 900000 * 900000) OVER (ORDER BY key) AS e
-    FROM json_each(:borders))),
-parts AS (
-  SELECT e.i, q.source, q.pictures, q.scored, q.quality_sum, q.low, q.not_acquired + q.failed AS failures
-  FROM edges AS e CROSS JOIN hour_sums AS q ON q.hour >= e.h1 AND q.hour < e.h2
-  WHERE (:source IS NULL OR q.source = :source) AND (:run IS NULL OR q.run = :run)
-  UNION ALL
-  SELECT e.i, q.source, q.pictures, q.scored, q.quality_sum, q.low, q.not_acquired + q.failed
-  FROM edges AS e CROSS JOIN quarter_sums AS q ON q.quarter >= e.s AND q.quarter < min(e.e, e.h1 * 3600000)
-  WHERE (:source IS NULL OR q.source = :source) AND (:run IS NULL OR q.run = :run)
-  UNION ALL
-  SELECT e.i, q.source, q.pictures, q.scored, q.quality_sum, q.low, q.not_acquired + q.failed
-  FROM edges AS e CROSS JOIN quarter_sums AS q ON q.quarter >= max(e.h1, e.h2) * 3600000 AND q.quarter < e.e
-  WHERE (:source IS NULL OR q.source = :source) AND (:run IS NULL OR q.run = :run)),
-sums AS MATERIALIZED (
-  SELECT i, source, sum(pictures) AS pictures, sum(scored) AS scored, sum(quality_sum) AS qualitySum, sum(low) AS low,
-    sum(failures) AS failures
-  FROM parts GROUP BY i, source),
-largest AS (
-  SELECT source, sum(pictures) AS total FROM sums GROUP BY source ORDER BY total DESC, source LIMIT :most),
-worst AS (
-  SELECT i, source, min(qualitySum / scored) AS mean FROM sums WHERE scored >= 5 GROUP BY i)
-SELECT i, source, pictures, scored, qualitySum, low, failures, total, 0 AS worst FROM sums JOIN largest USING (source)
-UNION ALL
-SELECT i, source, 0, 0, 0, 0, 0, 0, 1 FROM worst
-ORDER BY worst, total DESC, source, i
+-- Sums of the quarter-hours in [:from, :to) of one :source, or by source of :several (a JSON list); UTC ms, multiples of 900,000.
+-- Hours from :firstHour (of 3,600,000 ms) up to and without :lastHour by their sums, quarter-hours before and after them where
+-- there are some (`ragged`). Lines that end in `-- if A` belong to the question only where this is so, or where :source, :several
+-- or :run (0 = outside any run) is given.
+SELECT source, sum(pictures) AS pictures, sum(scored) AS scored, sum(quality_sum) AS qualitySum, sum(low) AS low,
+  sum(not_acquired + failed) AS failures
+FROM (
+  SELECT source, pictures, scored, quality_sum, low, not_acquired, failed FROM hour_sums
+  WHERE hour >= :firstHour AND hour < :lastHour
+    AND source = :source -- if source
+    AND source IN (SELECT value FROM json_each(:several)) -- if several
+    AND run = :run -- if run
+  UNION ALL -- if ragged
+  SELECT source, pictures, scored, quality_sum, low, not_acquired, failed FROM quarter_sums -- if ragged
+  WHERE quarter >= :from AND quarter < min(:to, :firstHour * 3600000) -- if ragged
+    AND source = :source -- if ragged, source
+    AND source IN (SELECT value FROM json_each(:several)) -- if ragged, several
+    AND run = :run -- if ragged, run
+  UNION ALL -- if ragged
+  SELECT source, pictures, scored, quality_sum, low, not_acquired, failed FROM quarter_sums -- if ragged
+  WHERE quarter >= max(:firstHour, :lastHour) * 3600000 AND quarter < :to -- if ragged
+    AND source = :source -- if ragged, source
+    AND source IN (SELECT value FROM json_each(:several)) -- if ragged, several
+    AND run = :run -- if ragged, run
+)
+GROUP BY source

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from conftest import DAY, HOUR, NOON
+from jupyterlab_facegauge.answers import series
 
 QUARTER = 900_000
 ROWS = [
@@ -88,6 +89,31 @@ async def test_a_bucket_names_its_commonest_finding_and_worst_source(ask, filled
         means.setdefault(f"gate {i % 3}", []).append((i * 37 % 100) / 100)
     worst = min(means, key=lambda source: sum(means[source]) / len(means[source]))
     assert series["worst"] == [{"start": NOON - 12 * HOUR, "finding": "dark", "source": worst}]
+
+
+@pytest.mark.parametrize("bucket", ["quarter", "hour", "day"])
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Kathmandu"])
+@pytest.mark.parametrize("of", [{}, {"run": 1}])
+async def test_sources_apart_are_each_as_if_asked_for_alone(ask, filled, bucket, zone, of):
+    # Where clocks are off by three quarters of an hour, a bucket is whole hours of UTC and quarters beside them.
+    asked = {"start": NOON + 1, "end": NOON + 4 * HOUR + 100_000, "bucket": bucket, "zone": zone, **of}
+    split = await ask("series", **asked, split="source")
+    assert {one["source"] for one in split["sources"]} == {"gate 0", "gate 1", "gate 2"}
+    for one in split["sources"]:
+        alone = await ask("series", **asked, source=one["source"])
+        assert one["buckets"] == [
+            {**bucket, "meanQuality": pytest.approx(bucket["meanQuality"])} for bucket in alone["buckets"] if bucket["pictures"]
+        ]
+    for bucket in split["buckets"]:
+        apart = [each for one in split["sources"] for each in one["buckets"] if each["start"] == bucket["start"]]
+        assert sum(each["pictures"] for each in apart) == bucket["pictures"]
+
+
+async def test_of_very_many_sums_only_the_newest_bucket_is_said_to_have_a_worst(ask, filled, monkeypatch):
+    everything = (await ask("series", bucket="hour", zone="UTC"))["worst"]
+    monkeypatch.setattr(series, "_MOST_PASSED", 1)
+    assert len(everything) > 1
+    assert (await ask("series", bucket="hour", zone="UTC"))["worst"] == everything[-1:]
 
 
 async def test_days_are_the_readers(ask, filled):

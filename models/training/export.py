@@ -107,14 +107,14 @@ def export_causes(checkpoint: Path, config: dict, path: Path) -> dict:
 
 
 def export_one_pass(checkpoint: Path, config: dict, path: Path) -> dict:
-    """Batch norms folded; height and width are free multiples of 32."""
+    """Batch norms folded; any number of pictures, height and width are free multiples of 32."""
     network = OnePass(**config["network"])
     network.load_state_dict(load(checkpoint)["network"])
     plain = fold_one_pass(network.eval(), **config["network"])
     g = torch.Generator().manual_seed(0)
-    examples = [torch.rand((1, 3, h, w), generator=g) * 255 for h, w in ((128, 192), (64, 96))]
+    examples = [torch.rand((n, 3, h, w), generator=g) * 255 for n, h, w in ((1, 128, 192), (3, 64, 96))]
     outputs = [f"{name}_{s}" for s in STRIDES for name in ("score", "box", "points")]
-    axes = {"image": {2: "H", 3: "W"}} | {o: {2: "h" + o.split("_")[1], 3: "w" + o.split("_")[1]} for o in outputs}
+    axes = {"image": {0: "N", 2: "H", 3: "W"}} | {o: {0: "N", 2: "h" + o.split("_")[1], 3: "w" + o.split("_")[1]} for o in outputs}
     write(plain, examples[0], path, ["image"], outputs, axes)
     return {"difference": check(plain, path, "image", examples), "parameters": sum(p.numel() for p in plain.parameters())}
 

@@ -55,7 +55,7 @@ export function addSessionOptions(command: Command): Command {
     .option('--recogniser <id>', 'network of your own for the embedding')
     .option('--detector <id>', 'networks that find the face')
     .option('--gpus <numbers>', 'NVIDIA GPUs to use, such as 0,2 (default: all, one engine process each)', numbers)
-    .option('--batch <n>', 'faces in one pass of a network on a GPU (default: 8)', whole)
+    .option('--batch <n>', 'faces or pictures in one pass of a network on a GPU (default: 8)', whole)
     .option('--processes <n>', 'engine processes (default: cores ÷ threads)', whole)
     .option('--threads <n>', 'threads of one inference', whole);
 }

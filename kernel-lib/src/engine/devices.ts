@@ -106,11 +106,11 @@ function troubleOf({ reason, words = '' }: Refusal): CudaTrouble | null {
   return cudaTrouble(reason) ?? cudaTrouble(ofProviders.join('\n'));
 }
 
-/** What is said once fewer faces fit into a pass than was thought. */
+/** What is said once fewer faces, or pictures of the detector, fit into a pass than was thought. */
 export function smallerBatches(device: Device, index: number, most: number): Warning {
   const which = device === 'cuda' ? `GPU ${index}` : 'the GPU';
-  const faces = most === 1 ? 'one face' : `${most} faces`;
-  const message = `The memory of ${which} is full: no more than ${faces} in one pass from now on.`;
+  const items = most === 1 ? 'one face or picture' : `${most} faces or pictures`;
+  const message = `The memory of ${which} is full: no more than ${items} in one pass from now on.`;
   return { code: 'SMALLER_BATCHES', message };
 }
 

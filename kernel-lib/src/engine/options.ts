@@ -10,7 +10,7 @@ export interface EngineOptions {
   device?: DeviceRequest;
   /** Numbers of the NVIDIA GPUs to use, as CUDA counts those it sees. Default: all, one worker each. */
   gpus?: number[];
-  /** Faces in one pass of a network on a GPU, at most (default 8); halved where memory does not suffice. On the CPU batches gain nothing. */
+  /** Faces, or pictures of the detector, in one pass of a network on a GPU, at most (default 8); halved where memory does not suffice. On the CPU batches gain nothing. */
   batch?: number;
   /** Worker processes. Default: cores ÷ threads, no more than `inFlight`; on GPUs one per device. */
   processes?: number;

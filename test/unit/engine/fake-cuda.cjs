@@ -1,12 +1,20 @@
 /**
  * Loaded into engine processes before anything else, by NODE_OPTIONS: onnxruntime with a CUDA provider that computes on the CPU and
- * fails as FAKE_CUDA (JSON) says: `room` items fit into a pass, after `passes` passes over faces only `then`; `loader`: what the loader
- * says of the provider, on stderr, as onnxruntime does. `notes`: a file that gets a line for each session and each pass over faces.
+ * fails as FAKE_CUDA (JSON) says: `room` items fit into a pass (of the detector `looks`), after `passes` passes over faces only `then`; `loader`: what the loader
+ * says of the provider, on stderr, as onnxruntime does. `notes`: a file that gets a line for each session, each pass over faces and each of
+ * the detector's.
  */
 const fs = require('node:fs');
 const ort = require('onnxruntime-node');
 
-const { room = Infinity, passes = Infinity, then = room, loader, notes } = JSON.parse(process.env.FAKE_CUDA);
+const {
+  room = Infinity,
+  looks = Infinity,
+  passes = Infinity,
+  then = room,
+  loader,
+  notes
+} = JSON.parse(process.env.FAKE_CUDA);
 const create = ort.InferenceSession.create.bind(ort.InferenceSession);
 const note = what => notes && fs.appendFileSync(notes, `${JSON.stringify({ pid: process.pid, ...what })}\n`);
 let done = 0;
@@ -24,8 +32,13 @@ ort.InferenceSession.create = async (file, options) => {
   note({ deviceId });
   const session = await create(file, { ...options, executionProviders: ['cpu'] });
   return {
+    inputMetadata: session.inputMetadata,
     async run(feeds) {
-      const [{ dims }] = Object.values(feeds);
+      const [[name, { dims }]] = Object.entries(feeds);
+      if (name === 'image') {
+        note({ looks: dims[0], side: dims[2], fits: dims[0] <= looks });
+        if (dims[0] > looks) throw new Error('Failed to allocate memory for requested buffer of size 51380224');
+      }
       if (dims[2] !== 112) return session.run(feeds);
       const fits = done >= passes ? then : room;
       note({ items: dims[0], fits: dims[0] <= fits });

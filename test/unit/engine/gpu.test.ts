@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import sharp from 'sharp';
 import { Engine, type EngineOptions } from '../../../kernel-lib/src/engine';
 import { resolveModels, type LoadedModels } from '../../../kernel-lib/src/models';
 import { linesOf } from '../../../kernel-lib/src/operations/log/lines';
@@ -14,6 +15,8 @@ interface Note {
   pid: number;
   deviceId?: number;
   items?: number;
+  looks?: number;
+  side?: number;
   fits?: boolean;
 }
 
@@ -59,6 +62,7 @@ describe('engine on a GPU (faked: onnxruntime with a CUDA provider that computes
       .filter(Boolean)
       .map(line => JSON.parse(line));
   };
+  const lookings = (): Note[] => notes().filter(({ looks }) => looks !== undefined);
   const passes = (): Note[] => notes().filter(({ items }) => items !== undefined);
 
   it('takes the faces of several pictures in one pass, and says of each what it says of it alone', async () => {
@@ -118,6 +122,44 @@ describe('engine on a GPU (faked: onnxruntime with a CUDA provider that computes
     const [before] = passes();
     await gpu.extract(pictures[0]);
     assert.equal(passes().at(-1)!.pid, before.pid, 'the GPU is left alone from then on');
+  });
+
+  it('looks at pictures of one size together, at others apart, and finds the same faces', async () => {
+    const sizes = [200, 264, 328];
+    const inputs = await Promise.all(
+      [...pictures, ...pictures].map((file, i) =>
+        sharp(file)
+          .resize(sizes[i % 3], sizes[i % 3])
+          .png()
+          .toBuffer()
+      )
+    );
+    const gpu = await start({});
+    const together = (await Promise.all(inputs.map(input => gpu.extract(input)))) as Extraction[];
+    const looks = lookings();
+    for (const size of sizes.map(side => Math.ceil(side / 32) * 32)) {
+      const most = Math.max(...looks.filter(({ side }) => side === size).map(note => note.looks!));
+      assert.ok(most > 1 && most <= 8, `${size}: ${most}`);
+    }
+    await gpu.close();
+    const cpu = await Engine.start({ model, device: 'cpu', processes: 1 });
+    for (const [i, input] of inputs.entries()) {
+      const alone = (await cpu.extract(input)) as Extraction;
+      assert.deepEqual(together[i].face, alone.face, `picture ${i}`);
+    }
+    await cpu.close();
+  });
+
+  it('halves the looks that do not fit, and loses no picture', async () => {
+    const gpu = await start({ looks: 2 });
+    for (const answer of await answers(gpu)) assert.deepEqual([answer.acquired, answer.warnings], [true, []]);
+    assert.equal(gpu.device.used, 'cuda');
+    assert.match(
+      warnings.at(-1)!.message,
+      /^The memory of GPU 0 is full: no more than 2 faces or pictures in one pass/
+    );
+    assert.ok(lookings().some(({ looks, fits }) => fits && looks === 2));
+    assert.ok(lookings().filter(({ fits }) => !fits).length <= 3);
   });
 
   it('names the library that is missing and what to do', async () => {

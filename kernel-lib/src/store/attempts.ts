@@ -22,7 +22,19 @@ export class Attempts {
 
   inTransaction<T>(work: () => T): T {
     const { db } = this.connection;
-    db.exec('BEGIN IMMEDIATE');
+    // What a statement may have to take back is kept in memory: in a file, most of the time of a statement that counts goes
+    // there. For what is read it stays a file, since sorting a million rows does not fit into memory.
+    db.exec('PRAGMA temp_store = MEMORY');
+    try {
+      db.exec('BEGIN IMMEDIATE');
+      return this.committed(work);
+    } finally {
+      db.exec('PRAGMA temp_store = DEFAULT');
+    }
+  }
+
+  private committed<T>(work: () => T): T {
+    const { db } = this.connection;
     try {
       const result = work();
       db.exec('COMMIT');

@@ -17,12 +17,20 @@ export interface EncodedRow {
 const own = COLUMNS.filter(column => !column.apart);
 const names = [...own.map(column => column.name), ELAPSED_BIN];
 
-/** Writes one row; a sample that is there already (see `uniqueness` in the schema) is updated. Gives its id and `times`. */
+const INSERT = `INSERT INTO samples (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`;
+const SAME = 'ON CONFLICT (uniqueness) WHERE uniqueness IS NOT NULL';
+
+/**
+ * Writes one row, and nothing where the sample is there already (see `uniqueness` in the schema). It is made for speed: a
+ * statement that could update or return something would keep every page that it changes until its end.
+ */
+export const ADD = `${INSERT} ${SAME} DO NOTHING`;
+
+/** Writes one row; a sample that is there already is updated. Gives its id. */
 export const UPSERT =
-  `INSERT INTO samples (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')}) ` +
-  `ON CONFLICT (uniqueness) WHERE uniqueness IS NOT NULL DO UPDATE SET ` +
+  `${INSERT} ${SAME} DO UPDATE SET ` +
   `${own.map(({ name, again }) => `${name} = ${again ?? `excluded.${name}`}`).join(', ')}, ` +
-  `${ELAPSED_BIN} = excluded.${ELAPSED_BIN} RETURNING id, times`;
+  `${ELAPSED_BIN} = excluded.${ELAPSED_BIN} RETURNING id`;
 
 /** A sample with its large values, for `WHERE … ORDER BY` to follow. */
 export const SELECT =

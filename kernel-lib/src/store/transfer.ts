@@ -81,6 +81,7 @@ export class Transfer {
     const end = performance.now() + TRANSACTION_MS;
     do ids.push(this.statements.insert(entries[ids.length], this.runs));
     while (ids.length < entries.length && performance.now() < end);
+    this.statements.count();
     return ids;
   }
 

@@ -11,6 +11,9 @@ const MARGIN = 0.25;
 /** Longest side looked at in px: thirty borders say as much as three hundred. */
 const LARGEST = 256;
 
+/** Shortest: of two borders chance says more than blocks do. What was compressed is the picture, not the face alone. */
+const SMALLEST = 128;
+
 /**
  * CompressionArtifacts by blockiness: mean step in grey levels that the luminance makes at the borders of the 8×8 grid over and
  * above the steps beside them, around the face. About .5 for JPEG quality 90, 2.5 at 45, 4 at 20, 7 at 10. The grid may start
@@ -46,7 +49,7 @@ function surroundings(image: Luma, box: Box): Around {
 
 /** Start and length of the box's side with its margins, cut to LARGEST about its middle and to the picture. */
 function stretch(start: number, length: number, end: number): [from: number, length: number] {
-  const reach = Math.min(LARGEST, (1 + 2 * MARGIN) * length) / 2;
+  const reach = Math.min(LARGEST, Math.max(SMALLEST, (1 + 2 * MARGIN) * length)) / 2;
   const middle = start + length / 2;
   const from = Math.max(0, Math.round(middle - reach));
   return [from, Math.max(0, Math.min(end, Math.round(middle + reach)) - from)];
@@ -58,13 +61,18 @@ function stretch(start: number, length: number, end: number): [from: number, len
  */
 function excess(peaks: Float64Array, period: number): number {
   const sums = new Float64Array(BLOCK);
+  const highest = new Float64Array(BLOCK);
   const counts = new Float64Array(BLOCK);
   for (let line = 2; line < peaks.length - 1; line++) {
     const phase = Math.floor(((line % period) / period) * BLOCK + 1e-6) % BLOCK;
     sums[phase] += peaks[line];
+    highest[phase] = Math.max(highest[phase], peaks[line]);
     counts[phase]++;
   }
-  const means = Array.from(sums, (sum, phase) => (counts[phase] > 0 ? sum / counts[phase] : 0)).sort((a, b) => a - b);
+  // One line may be the border of a frame or of a picture beside this one: blocks have many.
+  const means = Array.from(sums, (sum, phase) =>
+    counts[phase] > 1 ? (sum - highest[phase]) / (counts[phase] - 1) : 0
+  ).sort((a, b) => a - b);
   return means[BLOCK - 1] - (means[3] + means[4]) / 2;
 }
 

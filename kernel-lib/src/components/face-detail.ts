@@ -1,5 +1,6 @@
 import type { Landmarks, Pixels } from '../types';
 import { detailRegion, type DetailRegion } from './detail-region';
+import { directedDetail, type DirectedDetail } from './directed-detail';
 import { Luma } from './luma';
 import { noise } from './noise';
 
@@ -9,6 +10,8 @@ export interface FaceDetail {
   region: DetailRegion | null;
   /** Standard deviation of the noise on it in grey levels, 0 where there is no region. */
   noise: number;
+  /** null where there is no region. */
+  directed: DirectedDetail | null;
   /** Of the picture. */
   luma: Luma;
 }
@@ -17,5 +20,5 @@ export interface FaceDetail {
 export function faceDetail(image: Pixels | Luma, landmarks: Landmarks): FaceDetail {
   const luma = image instanceof Luma ? image : new Luma(image);
   const region = detailRegion(luma, landmarks);
-  return { region, noise: region ? noise(region) : 0, luma };
+  return { region, noise: region ? noise(region) : 0, directed: region && directedDetail(region), luma };
 }

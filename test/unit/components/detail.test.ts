@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import sharp from 'sharp';
 import { faceDetail, measureComponents } from '../../../kernel-lib/src/components';
+import { compressionArtifacts } from '../../../kernel-lib/src/components/compression';
+import { Luma } from '../../../kernel-lib/src/components/luma';
 import { decodeImage } from '../../../kernel-lib/src/image';
 import type { ComponentValue, Landmarks } from '../../../kernel-lib/src/types';
 import { loadSample } from '../recognition/samples';
@@ -133,6 +135,25 @@ describe('CompressionArtifacts', () => {
       scores.push((await measure(good, p => p.jpeg({ quality }))).compression.score);
     assert.ok(scores[0] >= 95 && scores.at(-1)! < 10, `${scores}`);
     for (let i = 1; i < scores.length; i++) assert.ok(scores[i] <= scores[i - 1], `${scores}`);
+  });
+
+  it('sees no blocks where there are none: on a face of few pixels, beside the border of another picture', async () => {
+    const { image, box } = await loadSample('p15-full-body.jpg');
+    for (const side of [6, 10, 16, 24])
+      for (const at of [0.25, 0.5, 0.7]) {
+        const small = { x: box.x + at * box.width, y: box.y + at * box.height, width: side, height: 1.3 * side };
+        const { score } = compressionArtifacts(new Luma(image), small, 1);
+        assert.ok(score > 85, `${side} px at ${at}: ${score}`);
+      }
+    const beside = { ...image, data: image.data.slice() };
+    for (let y = 0; y < image.height; y++)
+      beside.data.fill(
+        255,
+        (y * image.width + Math.floor(box.x) - 8) * 3,
+        (y * image.width + Math.floor(box.x) - 3) * 3
+      );
+    const { score } = compressionArtifacts(new Luma(beside), box, 1);
+    assert.ok(score > 85, `beside a frame: ${score}`);
   });
 
   it('finds the grid of a cropped picture', async () => {

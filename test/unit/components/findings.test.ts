@@ -37,6 +37,7 @@ function findings({ components, ...rest }: Changes = {}) {
     surroundings: 0.5,
     outside: 0,
     noise: 1,
+    unlike: 1.1,
     grid: NO_GRID,
     squares: 0,
     ...rest
@@ -74,6 +75,11 @@ describe('findings', () => {
     const night = { LuminanceMean: good(0.15, 30), LuminanceVariance: good(0.002, 34) };
     assert.deepEqual(codes({ components: night, surroundings: 0.1 }), ['dark']);
     assert.equal(codes({ components: night, surroundings: 0.9 })[0], 'backlight');
+    const darker = { LuminanceMean: good(0.212, 56), LuminanceVariance: good(0.01, 60) };
+    assert.deepEqual(codes({ components: darker, surroundings: 0.9, causes: { ...CALM, backlight: 0.001 } }), []);
+    assert.deepEqual(codes({ components: darker, surroundings: 0.9, causes: { ...CALM, backlight: 0.3 } }), [
+      'backlight'
+    ]);
   });
 
   it('claim no covering without a network that sees one', () => {
@@ -96,7 +102,7 @@ describe('findings', () => {
     assert.deepEqual(codes({ causes: { ...CALM, screen: 0.99, compression: 0.8, noise: 0.8 }, components: grid }), [
       'screen'
     ]);
-    assert.deepEqual(codes({ causes: { ...CALM, motion: 0.9, defocus: 0.7 } }), ['motion']);
+    assert.deepEqual(codes({ causes: { ...CALM, motion: 0.9, defocus: 0.7 }, unlike: 1.9 }), ['motion']);
   });
 
   it('say no blur of a face whose own pixels are sharp: a small one looks blurred to the network', () => {
@@ -105,13 +111,26 @@ describe('findings', () => {
       assert.deepEqual(codes({ causes, components: { Sharpness: good(0.6), InterEyeDistance: good(12) } }), [
         'small-face'
       ]);
-      assert.deepEqual(codes({ causes, components: { Sharpness: good(0.3) } }), [cause]);
+      const unlike = cause === 'motion' ? 1.8 : 1.1;
+      assert.deepEqual(codes({ causes, unlike, components: { Sharpness: good(0.3) } }), [cause]);
     }
+  });
+
+  it('say movement only where one direction has lost more than the one across it: else the face is blurred', () => {
+    const blurred = { ...CALM, motion: 0.72, defocus: 0.3 };
+    const components = { Sharpness: good(0.31, 74) };
+    assert.deepEqual(codes({ causes: blurred, unlike: 1.3, components }), ['defocus']);
+    assert.deepEqual(codes({ causes: blurred, unlike: null, components }), ['defocus']);
+    assert.deepEqual(codes({ causes: blurred, unlike: 1.7, components }), ['motion']);
+    const rather = { ...CALM, motion: 0.6, defocus: 0.7 };
+    assert.deepEqual(codes({ causes: rather, unlike: 1.7, components }), ['motion']);
   });
 
   it('say of a very small face that it is small: what blurred it besides cannot be told', () => {
     const components = { Sharpness: good(0.3), InterEyeDistance: good(10, 20, 'px') };
     assert.deepEqual(codes({ causes: { ...CALM, motion: 0.85 }, components }), ['small-face']);
+    const blocks = { ...components, CompressionArtifacts: good(5, 30, 'levels') };
+    assert.deepEqual(codes({ causes: CALM, components: blocks }), ['small-face']);
   });
 
   it('come in the order a person would name them: gross before slight, covering before size', () => {
@@ -138,6 +157,13 @@ describe('findings', () => {
     assert.deepEqual(codes({ causes: { ...CALM, screen: 0.9, noise: 0.9 }, noise: 30 }), ['noise']);
   });
 
+  it('say nothing of the light on skin that a mask hides, unless the network sees it', () => {
+    const components = { OverExposurePrevention: good(0.14, 49) };
+    assert.deepEqual(codes({ causes: { ...CALM, mask: 0.9, overexposed: 0.12 }, components }), ['mask']);
+    assert.ok(codes({ causes: { ...CALM, mask: 0.9, overexposed: 0.7 }, components }).includes('overexposed'));
+    assert.deepEqual(codes({ causes: { ...CALM, overexposed: 0.12 }, components }), ['overexposed']);
+  });
+
   it('say that part of a face is outside the picture, and how much', () => {
     const [first] = findings({ outside: 0.4 });
     assert.equal(first.code, 'cropped');
@@ -154,6 +180,7 @@ describe('findings', () => {
       surroundings: null,
       outside: 0,
       noise: 9,
+      unlike: 1.1,
       grid: NO_GRID,
       squares: 0
     };

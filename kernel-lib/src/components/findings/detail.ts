@@ -1,3 +1,4 @@
+import { MOVED } from '../directed-detail';
 import { between, seen, type Evidence } from './evidence';
 import { found, severityOf, type FindingCode, type Found, type Rule, type Words } from './rule';
 
@@ -16,21 +17,31 @@ function lost({ components: { Sharpness } }: Evidence): { strength: number; caus
   return { strength: between(Sharpness.value, 0.27, 0.06), cause: Sharpness.cause ?? 'defocus' };
 }
 
-/** Blur in one direction is movement, blur in all is not: where that can be measured, it is believed more than the network. */
-function agreement(code: FindingCode, { components: { Sharpness } }: Evidence): number {
-  if (Sharpness.cause === undefined || code === 'noise') return 1;
-  return (Sharpness.cause === 'motion') === (code === 'motion') ? 1 : 0.75;
+/** Blur in one direction is movement, blur in all is not. */
+function hasMoved({ unlike }: Evidence): boolean {
+  return unlike !== null && unlike >= MOVED;
+}
+
+/**
+ * How sure the network is of a loss of detail, 0..1; null where it cannot say. It sees blur well and takes one kind for the other:
+ * which of the two it is the measurement says.
+ */
+function named(code: FindingCode, evidence: Evidence): number | null {
+  const p = seen(evidence, code);
+  if (p === null || code === 'noise') return p;
+  if (code === 'motion') return hasMoved(evidence) ? p : 0;
+  if (hasMoved(evidence)) return 0.75 * p;
+  return code === 'defocus' ? Math.max(p, seen(evidence, 'motion') ?? 0) : p;
 }
 
 function detail(code: FindingCode, words: readonly [Words, Words, Words]): Rule {
   return (evidence: Evidence): Found | null => {
-    const p = seen(evidence, code);
+    const sure = named(code, evidence);
     const { strength, cause } = lost(evidence);
     const measured = cause === code ? strength : 0;
     // The network sees the face at 112×112, where a large one that is a little blurred is sharp again.
     const plain = measured > 0.15 ? found(code, severityOf(measured), 0.5 + measured / 2, 'Sharpness', words) : null;
-    if (p === null) return plain;
-    const sure = p * agreement(code, evidence);
+    if (sure === null) return plain;
     if (BLUR.includes(code) && evidence.components.Sharpness.value >= SHARP) return plain;
     if (sure < BAR || (plain && plain.confidence > sure)) return plain;
     return found(code, severityOf(Math.max(measured, between(sure, BAR, 1) * 0.7)), sure, 'Sharpness', words);
@@ -94,8 +105,8 @@ export const DETAIL_RULES: readonly Rule[] = [
   ]),
   detail('defocus', [
     {
-      en: 'The face is not quite sharp: slightly out of focus, or enlarged.',
-      zh: '面部不够清晰：略微失焦，或图片被放大过。'
+      en: 'The face is not quite sharp: slightly out of focus, slightly moved, or enlarged.',
+      zh: '面部不够清晰：略微失焦、略有晃动，或图片被放大过。'
     },
     {
       en: 'The face is not sharp: out of focus, or enlarged from few pixels.',

@@ -17,6 +17,8 @@ export interface Evidence {
   surroundings: number | null;
   /** Noise on the face in grey levels, in the picture's own pixels: the networks' crop of a large face hides it. 0 where it is too small. */
   noise: number;
+  /** How many times as much detail one direction has as the one across it; null where the face is too small to tell. */
+  unlike: number | null;
   /** A regular fine pattern over the face, as displays and prints have. */
   grid: Grid;
   /** Share of the change across the face that happens at the borders of squares, 0..1. */
@@ -42,6 +44,7 @@ export function gather({ image, face, aligned, components, causes, detail }: Giv
     causes,
     detection: aligned ? 1 : face.score,
     noise: detail.noise,
+    unlike: detail.directed?.unlike ?? null,
     grid: findGrid(detail.luma, face.box),
     squares: shareInSquares(detail.luma, face.box)
   };

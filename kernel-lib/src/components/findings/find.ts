@@ -23,7 +23,7 @@ const EXPLAINS: Partial<Record<FindingCode, readonly FindingCode[]>> = {
   overexposed: ['low-contrast'],
   cropped: ['mask', 'sunglasses', 'hand-or-object', 'side-light'],
   profile: ['turned', 'side-light', 'hand-or-object', 'tilted'],
-  'small-face': ['low-resolution', 'defocus', 'motion']
+  'small-face': ['low-resolution', 'defocus', 'motion', 'noise', 'compression']
 };
 
 /** Kinds of one family look alike; of those only the surest is said. */

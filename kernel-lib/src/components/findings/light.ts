@@ -35,7 +35,9 @@ const overexposed: Rule = evidence => {
   const share = OverExposurePrevention.value;
   const p = seen(evidence, 'overexposed');
   const measured = Math.max(between(share, 0.02, 0.4), 0.6 * between(LuminanceMean.value, 0.85, 0.97));
-  if (measured <= 0 || (p !== null && p < 0.1)) return null;
+  // A white mask in the light and what is white behind a turned face are counted too: of a masked face the network must see it.
+  const least = (seen(evidence, 'mask') ?? 0) > 0.5 ? 0.4 : 0.1;
+  if (measured <= 0 || (p !== null && p < least)) return null;
   return found(
     'overexposed',
     severityOf(measured + 0.1),
@@ -64,7 +66,9 @@ const backlight: Rule = evidence => {
   const p = seen(evidence, 'backlight');
   const face = components.LuminanceMean.value;
   const contrast = surroundings === null ? 0 : between(Math.log((surroundings + 0.02) / (face + 0.02)), 0.9, 2.2);
-  // Dark skin before a white wall is no backlight: its highlights are bright.
+  // Dark skin before a white wall is no backlight: its highlights are bright, and the network sees nothing of the kind. Of 119 faces
+  // of LFW lit from behind it saw less than this in nine of the 24 lit most mildly and in one other.
+  if (p !== null && p < 0.02) return null;
   const measured = surroundings !== null && surroundings > 0.5 && darkness(components) > 0 ? contrast : 0;
   const strength = Math.max(measured, Math.sqrt((p ?? 0) * Math.max(contrast, 0.2 * (p ?? 0))));
   if (measured < 0.05 && strength < 0.45) return null;

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
+import { type IPassed, type Proxy, startProxy } from './proxy';
 
 export const ROOT = path.resolve(__dirname, '..', '..');
 export const OUTPUT = path.join(ROOT, 'test', 'output', 'browser');
@@ -12,6 +13,8 @@ export interface Lab {
   root: string;
   /** Address of a page of the lab, token included. */
   url(page: string): string;
+  /** What was asked of it through the proxy, where there is one. */
+  passed: readonly IPassed[];
   /** What the server has said so far. */
   log(): string;
   stop(): Promise<void>;
@@ -31,6 +34,8 @@ export interface LabOptions {
   pollInterval?: number;
   /** Without the extension in the browser. */
   bare?: boolean;
+  /** The path it is served at, behind a proxy: `/jo/`. */
+  base?: string;
 }
 
 /** @param fill puts the files into the folder before the server starts */
@@ -42,17 +47,25 @@ export async function startLab(name: string, fill: (root: string) => void, optio
   const port = await freePort();
   const token = randomBytes(16).toString('hex');
   const environment = labEnvironment(root, options);
-  const others = options.bare ? [`--LabApp.labextensions_path=['${otherExtensions(root)}']`] : [];
+  const { base = '/' } = options;
+  const proxy: Proxy | null = options.base ? await startProxy(port, base) : null;
+  const more = options.base ? [`--ServerApp.base_url=${base}`] : [];
+  if (options.bare) more.push(`--LabApp.labextensions_path=['${otherExtensions(root)}']`);
   let log = '';
   let server: ChildProcess;
   const lab: Lab = {
     root,
-    url: page => `http://127.0.0.1:${port}/${page}?token=${token}`,
+    passed: proxy?.passed ?? [],
+    url: page => `http://127.0.0.1:${proxy?.port ?? port}${base}${page}?token=${token}`,
     log: () => log,
-    stop: () => stop(server).finally(() => writeFileSync(`${root}.log`, log)),
+    stop: () =>
+      stop(server).finally(async () => {
+        writeFileSync(`${root}.log`, log);
+        await proxy?.close();
+      }),
     kill: () => stop(server, 'SIGKILL'),
     start: async () => {
-      server = serve(root, port, token, environment, others);
+      server = serve(root, port, token, environment, more);
       for (const stream of [server.stdout, server.stderr]) stream?.on('data', chunk => (log += chunk));
       await answering(lab, server);
     },

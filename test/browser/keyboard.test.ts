@@ -76,6 +76,18 @@ describe('the sidebar, by the keyboard alone', function () {
     await desk.dialog.locator('.fg-Sample-quality').waitFor();
     const name = await desk.dialog.locator('.fg-Sample-name').innerText();
     assert.ok((await page.locator(`[id="${at}"]`).getAttribute('aria-label'))!.includes(name));
+    // Arrows go through the list, but not where they mean something else.
+    const shown = desk.dialog.locator('.fg-Sample-name');
+    const previous = desk.dialog.locator('[aria-keyshortcuts="ArrowLeft"]');
+    await page.keyboard.press('ArrowLeft');
+    await previous.and(page.locator(':disabled')).waitFor();
+    await page.keyboard.press('ArrowRight');
+    await previous.and(page.locator(':enabled')).waitFor();
+    await shown.filter({ hasText: name }).waitFor();
+    const strength = desk.dialog.getByLabel(en.mapOpacity);
+    await desk.press('Tab', () => focused(strength));
+    await page.keyboard.press('ArrowLeft');
+    assert.deepEqual([await strength.inputValue(), await shown.innerText()], ['0.8', name]);
     // What one decides against leaves the keyboard in the dialog: Escape still closes it.
     await desk.press('Tab', () => focused(desk.dialog.locator('[data-action="delete"]')));
     await page.keyboard.press('Enter');

@@ -92,6 +92,15 @@ export const STATES: readonly IState[] = [
       await desk.widenSidebar(520);
     }
   },
+  {
+    name: 'panels-broad',
+    folder: 'worked',
+    window: { width: 1500, height: 2400 },
+    reach: async (desk, page) => {
+      await panels(desk, page);
+      await desk.widenSidebar(1100);
+    }
+  },
   { name: 'comparison', folder: 'worked', window: WIDE, reach: comparison },
   { name: 'narrow-panels', folder: 'worked', window: NARROW, reach: desk => desk.enter() },
   { name: 'narrow-sample', folder: 'worked', window: NARROW, reach: sample },

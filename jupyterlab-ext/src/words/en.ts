@@ -109,6 +109,8 @@ export const en = {
   sessionsOpen: '{n} sessions are open',
   picturesSoFar: '; pictures so far: {n}',
   perSecond: ', {rate} a second',
+  notRecorded: '; nothing is recorded',
+  recordedIn: '; recorded in {store}',
 
   // Trend
   trend: 'Trend',
@@ -325,8 +327,9 @@ export const en = {
   history: 'History',
   noHistory: 'Nothing has been changed in this store.',
   changeBy: { kernel: 'notebook', cli: 'command line', sidebar: 'sidebar' } as Record<string, string>,
-  unset: 'unset',
-  undoing: 'undone',
+  unset: 'not set here',
+  undoing: 'takes a change back',
+  undoneLater: 'taken back',
   overriddenBy: '{n} running sessions have their own: {key} {value}.',
   overriddenByOne: 'A running session has its own: {key} {value}.',
   ignoredValue: '{key} {value} is set but not applied: it is impossible or contradicts another one.',
@@ -365,6 +368,8 @@ export const en = {
   compareTwo: 'Choose another one to compare.',
   comparison: 'Side by side',
   figure: 'Figure',
+  findingsShare: 'Findings, share of pictures',
+  meanBySource: 'Mean quality by source',
   outsideRuns: '(outside runs)'
 };
 

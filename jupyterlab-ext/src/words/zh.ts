@@ -106,6 +106,8 @@ export const zh: IText = {
   sessionsOpen: '{n} 个会话已打开',
   picturesSoFar: '；已完成 {n} 张',
   perSecond: '，每秒 {rate} 张',
+  notRecorded: '；不作记录',
+  recordedIn: '；记录在 {store}',
 
   trend: '趋势',
   trendChart: '平均质量与低于 {reject} 的比例随时间的变化',
@@ -302,8 +304,9 @@ export const zh: IText = {
   history: '历史',
   noHistory: '此数据库的阈值未更改过。',
   changeBy: { kernel: '笔记本', cli: '命令行', sidebar: '侧边栏' },
-  unset: '取消设定',
-  undoing: '撤销',
+  unset: '此处未设定',
+  undoing: '撤销一次更改',
+  undoneLater: '已撤销',
   overriddenBy: '{n} 个运行中的会话另有设定：{key} {value}。',
   overriddenByOne: '一个运行中的会话另有设定：{key} {value}。',
   ignoredValue: '{key} {value} 已设定但未生效：取值无效或与其他阈值矛盾。',
@@ -334,5 +337,7 @@ export const zh: IText = {
   compareTwo: '请再选一个进行比较。',
   comparison: '并排比较',
   figure: '指标',
+  findingsShare: '发现（占图像数）',
+  meanBySource: '各来源的平均质量',
   outsideRuns: '（不属于批次）'
 };

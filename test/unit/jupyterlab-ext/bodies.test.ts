@@ -3,6 +3,7 @@ import React from 'react';
 import { Locale } from '../../../jupyterlab-ext/src/locale';
 import { RangeBarModel } from '../../../jupyterlab-ext/src/panels/range-bar/model';
 import { RunsModel } from '../../../jupyterlab-ext/src/panels/runs/model';
+import { ThresholdsModel } from '../../../jupyterlab-ext/src/panels/thresholds/model';
 import { TodayModel } from '../../../jupyterlab-ext/src/panels/today/model';
 import { TrendModel } from '../../../jupyterlab-ext/src/panels/trend/model';
 import { linePath } from '../../../jupyterlab-ext/src/panels/trend/line';
@@ -108,6 +109,32 @@ describe('sidebar: what the panels say', () => {
   it('say how to enable the server half where it does not answer', async () => {
     service.failure = new ServiceError('not-enabled', 'x');
     assert.match(await said(new TodayModel(context)), /jupyter server extension enable jupyterlab_facegauge/);
+  });
+
+  it('say of a change of thresholds that it was taken back, and whose thresholds are others', async () => {
+    const change = (id: number, value: number | null, undoes: number | null) => ({
+      ...{ change: id, undoes, at: NOW, author: 'sidebar', model: '*', key: 'qualityTrust', value, note: null }
+    });
+    service.policyNow = {
+      ...service.policyNow,
+      history: [change(2, null, 1), change(1, 0.75, null)] as never,
+      overridden: [{ key: 'qualityReject', value: 0.5, sessions: 1 }]
+    };
+    service.histogramOf = () => ({ bins: [[500, 3]], scored: 3 });
+    const model = new ThresholdsModel(context);
+    model.visible = true;
+    await until(() => model.value !== null);
+    const said = words(
+      renderToStaticMarkup(
+        React.createElement(body('thresholds', 'ThresholdsBody'), { locale: new Locale('en'), model })
+      )
+    );
+    model.dispose();
+    assert.match(
+      said,
+      /sidebar · takes a change back trust from not set here .* sidebar · taken back trust from 0\.75/
+    );
+    assert.match(said, /A running session has its own: reject below 0\.50\./);
   });
 
   it('show a name that looks like HTML as it is written', async () => {

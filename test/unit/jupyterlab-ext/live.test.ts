@@ -13,7 +13,15 @@ const { renderToStaticMarkup } = require('react-dom/server') as {
   renderToStaticMarkup: (element: React.ReactElement) => string;
 };
 
-const news = (state: ILiveNews['state'], pictures: number, at = 0, session = 's'): ILiveNews => ({
+const STORE = '/work/facegauge.db';
+
+const news = (
+  state: ILiveNews['state'],
+  pictures: number,
+  at = 0,
+  session = 's',
+  store: string | null = STORE
+): ILiveNews => ({
   version: 1,
   session,
   state,
@@ -21,7 +29,7 @@ const news = (state: ILiveNews['state'], pictures: number, at = 0, session = 's'
   meanQuality: 0.5,
   low: 0,
   failures: 0,
-  store: null,
+  store,
   at
 });
 
@@ -29,14 +37,14 @@ describe('sidebar: what sessions of notebooks say of themselves', () => {
   it('is that they work while pictures are processed, and that they are open while none is', () => {
     const pulse = new Pulse();
     pulse.hear(news('open', 0, 0), 0);
-    assert.deepEqual(pulse.at(60_000), { working: false, sessions: 1, pictures: 0, rate: null });
+    assert.deepEqual(pulse.at(60_000), { working: false, sessions: 1, pictures: 0, rate: null, stores: [STORE] });
     pulse.hear(news('working', 0, 100_000), 100_000);
     pulse.hear(news('working', 4, 102_000), 102_000);
-    assert.deepEqual(pulse.at(103_000), { working: true, sessions: 1, pictures: 4, rate: 2 });
+    assert.deepEqual(pulse.at(103_000), { working: true, sessions: 1, pictures: 4, rate: 2, stores: [STORE] });
     pulse.hear(news('open', 5, 103_000), 103_000);
     // Of an earlier time, and under way for longer.
     pulse.hear(news('working', 4, 102_500), 103_100);
-    assert.deepEqual(pulse.at(103_200), { working: false, sessions: 1, pictures: 5, rate: null });
+    assert.deepEqual(pulse.at(103_200), { working: false, sessions: 1, pictures: 5, rate: null, stores: [STORE] });
     pulse.hear(news('closed', 5, 104_000), 104_000);
     assert.equal(pulse.at(104_000), null);
   });
@@ -112,6 +120,10 @@ describe('sidebar: what is going on', () => {
     assert.equal(said(), '');
     service.live.emit(news('open', 2));
     assert.match(said(), /data-live="open".*A session is open; pictures so far: 2</);
+    service.live.emit(news('open', 2, 1, 's', '/home/other.db'));
+    assert.match(said(), /pictures so far: 2; recorded in \/home\/other\.db</);
+    service.live.emit(news('open', 2, 2, 's', null));
+    assert.match(said(), /pictures so far: 2; nothing is recorded</);
     model.dispose();
   });
 });

@@ -48,7 +48,7 @@ export function Comparison(props: { locale: Locale; compared: ICompared[]; rejec
         <tbody>
           <tr>
             <th scope="rowgroup" colSpan={3} className="fg-Table-group">
-              {text.findings}
+              {text.findingsShare}
             </th>
           </tr>
           {findings.map(code => (
@@ -66,7 +66,7 @@ export function Comparison(props: { locale: Locale; compared: ICompared[]; rejec
         <tbody>
           <tr>
             <th scope="rowgroup" colSpan={3} className="fg-Table-group">
-              {text.source}: {text.meanQuality}
+              {text.meanBySource}
             </th>
           </tr>
           {sources.map(source => (

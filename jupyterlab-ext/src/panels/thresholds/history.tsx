@@ -8,6 +8,7 @@ export function History(props: { locale: Locale; history: IPolicyChange[] }): Re
   const changes = [...new Set(props.history.map(({ change }) => change))].map(change =>
     props.history.filter(row => row.change === change)
   );
+  const undone = new Set(props.history.map(({ undoes }) => undoes));
   return (
     <details className="fg-Details">
       <summary>{text.history}</summary>
@@ -18,6 +19,7 @@ export function History(props: { locale: Locale; history: IPolicyChange[] }): Re
             <span className="fg-Note fg-mod-small">
               {format.moment(rows[0].at)} · {text.changeBy[rows[0].author] ?? rows[0].author}
               {rows[0].undoes !== null && ` · ${text.undoing}`}
+              {undone.has(rows[0].change) && ` · ${text.undoneLater}`}
             </span>
             <br />
             {rows

@@ -11,7 +11,7 @@ const NAMED = 3;
 /** What is going on just now: audits with their progress, else what sessions of notebooks say of themselves. */
 export function Live(props: {
   locale: Locale;
-  model: Pick<TodayModel, 'pulse' | 'going' | 'rate' | 'failure'>;
+  model: Pick<TodayModel, 'value' | 'pulse' | 'going' | 'rate' | 'failure'>;
 }): React.JSX.Element | null {
   const { locale, model } = props;
   // What was going on when there was an answer may be over.
@@ -30,7 +30,7 @@ export function Live(props: {
   return (
     <p className="fg-Live" data-live={pulse.working ? 'working' : 'open'}>
       <span className="fg-Live-dot" aria-hidden="true" />
-      {pulseSaid(pulse, locale)}
+      <span className="fg-Live-words">{pulseSaid(pulse, model.value?.store.path ?? null, locale)}</span>
     </p>
   );
 }
@@ -60,12 +60,27 @@ function Going(props: { locale: Locale; run: IRun; rate: number | null }): React
   );
 }
 
-function pulseSaid({ working, sessions, pictures, rate }: IPulse, { text, format }: Locale): string {
+/** @param path what the store is called whose figures stand below */
+function pulseSaid(
+  { working, sessions, pictures, rate, stores }: IPulse,
+  path: string | null,
+  { text, format }: Locale
+): string {
   const one = working ? text.sessionWorking : text.sessionOpen;
   const many = working ? text.sessionsWorking : text.sessionsOpen;
   return [
     sessions === 1 ? one : fill(many, { n: format.count(sessions) }),
     fill(text.picturesSoFar, { n: format.count(pictures) }),
-    rate === null ? '' : fill(text.perSecond, { rate: format.number(rate) })
+    rate === null ? '' : fill(text.perSecond, { rate: format.number(rate) }),
+    // Who wonders why the figures below do not move.
+    ...stores.map(store => {
+      if (store === null) return text.notRecorded;
+      return path === null || isCalled(store, path) ? '' : fill(text.recordedIn, { store });
+    })
   ].join('');
+}
+
+/** Whether a file may be what the server calls by its path below its root, or by its name alone. */
+function isCalled(file: string, path: string): boolean {
+  return `/${file.replaceAll('\\', '/')}`.endsWith(`/${path}`);
 }

@@ -14,11 +14,14 @@ export interface IPulse {
   pictures: number;
   /** Pictures a second; null where nothing works and before it can be told. */
   rate: number | null;
+  /** Stores that they record in; null for none. */
+  stores: (string | null)[];
 }
 
 interface IHeard {
   state: ILiveNews['state'];
   at: number;
+  store: string | null;
   beats: { pictures: number; at: number }[];
 }
 
@@ -32,7 +35,7 @@ export class Pulse {
     const beats = before && before.state !== 'open' ? before.beats : [];
     beats.push({ pictures: news.pictures, at: heardAt });
     while (beats.length > 2 && beats[0].at < heardAt - WINDOW_MS) beats.shift();
-    this.sessions.set(session, { state, at, beats });
+    this.sessions.set(session, { state, at, store: news.store, beats });
   }
 
   /** Null where no session is known to be open. */
@@ -50,7 +53,13 @@ export class Pulse {
       if (working.length > 0 && last.at > first.at)
         rate += (1000 * (last.pictures - first.pictures)) / (last.at - first.at);
     }
-    return { working: working.length > 0, sessions: shown.length, pictures, rate: rate > 0 ? rate : null };
+    return {
+      working: working.length > 0,
+      sessions: shown.length,
+      pictures,
+      rate: rate > 0 ? rate : null,
+      stores: [...new Set(shown.map(({ store }) => store))]
+    };
   }
 
   private readonly sessions = new Map<string, IHeard>();

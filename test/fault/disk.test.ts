@@ -203,7 +203,9 @@ const WAYS: Way[] = [
       const exported = await facegauge(['store', 'export', path.join(folder, 'out.jsonl'), '--store', file]);
       assert.equal(exported.code, 0, exported.stderr);
       const told = await facegauge(['doctor', '--store', file]);
+      assert.equal(told.code, 1);
       assert.match(told.stdout, /one\.db: 1 pictures/);
+      assert.match(told.stdout, /can be read, but not written: nothing is recorded/);
     } finally {
       if (!isRoot) chmodSync(place, 0o755);
     }

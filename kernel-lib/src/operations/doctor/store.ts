@@ -22,6 +22,15 @@ export async function checkStore({ store: file, now }: CheckContext): Promise<Ch
   try {
     const { pictures, lastAt } = store.summary(0, Number.MAX_SAFE_INTEGER);
     const results = [well('store', `${file}: ${pictures} pictures, ${Math.ceil(stat.size / 1e6)} MB`)];
+    if (!(await isWritable(file)))
+      results.push(
+        wrong(
+          'store',
+          'fault',
+          `The store ${file} can be read, but not written: nothing is recorded.`,
+          'Give this user the right to write it and its folder, or point FACEGAUGE_STORE to another file.'
+        )
+      );
     const fault = store.check();
     if (fault)
       results.push(
@@ -66,6 +75,12 @@ export async function checkStore({ store: file, now }: CheckContext): Promise<Ch
   } finally {
     await store.close();
   }
+}
+
+/** The file, and its folder, where the write-ahead log lies. */
+async function isWritable(file: string): Promise<boolean> {
+  const places = [file, path.dirname(file)].map(place => fs.access(place, fs.constants.W_OK));
+  return (await Promise.allSettled(places)).every(({ status }) => status === 'fulfilled');
 }
 
 async function checkPlace(folder: string): Promise<CheckResult[]> {

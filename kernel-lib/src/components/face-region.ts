@@ -1,4 +1,5 @@
 import type { Pixels } from '../types';
+import { lumaOf } from './luma';
 
 /**
  * The skin of a face in the 112×112 ArcFace template: an ellipse from the brows to the chin and from cheek to cheek, which leaves
@@ -13,16 +14,12 @@ export interface Plane {
   height: number;
 }
 
-/** Luminance of a picture: Rec. 709 weights on the gamma-encoded channels, 16-bit fixed point. */
+/** Luminance of a picture. */
 export function luminance(pixels: Pixels): Plane {
   const { width, height, data: rgb } = pixels;
   const data = new Uint8Array(width * height);
   for (let i = 0, p = 0; i < data.length; i++, p += 3) data[i] = lumaOf(rgb[p], rgb[p + 1], rgb[p + 2]);
   return { data, width, height };
-}
-
-export function lumaOf(r: number, g: number, b: number): number {
-  return (13933 * r + 46871 * g + 4732 * b + 32768) >> 16;
 }
 
 /** Whether a point of the template lies on the face. */

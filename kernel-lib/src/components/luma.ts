@@ -1,5 +1,9 @@
 import type { Pixels } from '../types';
-import { lumaOf } from './face-region';
+
+/** Rec. 709 weights on the gamma-encoded channels, 16-bit fixed point. */
+export function lumaOf(r: number, g: number, b: number): number {
+  return (13933 * r + 46871 * g + 4732 * b + 32768) >> 16;
+}
 
 /** A stretch of the picture in px: [left, right) × [top, bottom). */
 interface Stretch {

@@ -8,6 +8,7 @@ export { invert, similarityTransform, transformPoint } from './geometry';
 export type { Similarity } from './geometry';
 export { Mipmap } from './mipmap';
 export { rotatePixels, type QuarterTurns } from './rotate';
-export { halve, resizePixels, Resizer } from './resize';
+export { halve } from './halve';
+export { resizePixels, Resizer } from './resize';
 export type { Planes, Region } from './planes';
 export type { Resampling } from './axis';

@@ -1,5 +1,5 @@
 import type { Pixels } from '../types';
-import { halve } from './resize';
+import { halve } from './halve';
 
 /**
  * A picture and its halvings (Williams, "Pyramidal parametrics", SIGGRAPH 1983), made when first asked for. Shrinking by a

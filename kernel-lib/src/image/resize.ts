@@ -4,6 +4,8 @@ import type { Resampling } from './axis';
 import { resizeLikePillow } from './pillow';
 import type { Planes, Region } from './planes';
 
+const { fround } = Math;
+
 /** Resizes a whole picture. */
 export function resizePixels(source: Pixels, width: number, height: number, resampling: Resampling): Pixels {
   const byPairs = resampling === 'bilinear' ? wholeByPairs(source, width, height) : null;
@@ -63,16 +65,17 @@ function wholeByPairs(source: Pixels, width: number, height: number): Pixels | n
     const above = down.first[y] * pitch;
     const upper = down.weights[y * down.stride];
     const lower = down.weights[y * down.stride + 1];
-    for (let x = 0, w = 0; x < width; x++, w += across.stride) {
+    for (let x = 0, w = 0; x < width; x++, w += across.stride, o += 3) {
+      const p = above + first[x] * 3;
+      const q = p + pitch;
       const w00 = upper * weights[w];
       const w01 = upper * weights[w + 1];
       const w10 = lower * weights[w];
       const w11 = lower * weights[w + 1];
-      let p = above + first[x] * 3;
-      let q = p + pitch;
       // Rounded to the planes' precision, so that it makes no difference which way a picture goes.
-      for (const end = p + 3; p < end; p++, q++, o++)
-        data[o] = Math.fround(w00 * from[p] + w01 * from[p + 3] + w10 * from[q] + w11 * from[q + 3] + 0.5);
+      data[o] = fround(w00 * from[p] + w01 * from[p + 3] + w10 * from[q] + w11 * from[q + 3] + 0.5);
+      data[o + 1] = fround(w00 * from[p + 1] + w01 * from[p + 4] + w10 * from[q + 1] + w11 * from[q + 4] + 0.5);
+      data[o + 2] = fround(w00 * from[p + 2] + w01 * from[p + 5] + w10 * from[q + 2] + w11 * from[q + 5] + 0.5);
     }
   }
   return { data, width, height };
@@ -176,27 +179,4 @@ function shorten(
     data[o + green] = g;
     data[o + blue] = b;
   }
-}
-
-/** Half the size, rounded up, by the mean of 2×2 pixels; an odd last row or column counts twice. */
-export function halve(source: Pixels): Pixels {
-  const width = (source.width + 1) >> 1;
-  const height = (source.height + 1) >> 1;
-  const data = new Uint8Array(width * height * 3);
-  const from = source.data;
-  const pitch = source.width * 3;
-  const pairs = source.width >> 1;
-  for (let y = 0, o = 0; y < height; y++) {
-    let p = 2 * y * pitch;
-    let q = 2 * y + 1 < source.height ? p + pitch : p;
-    for (let x = 0; x < pairs; x++, p += 6, q += 6, o += 3) {
-      data[o] = (from[p] + from[p + 3] + from[q] + from[q + 3] + 2) >> 2;
-      data[o + 1] = (from[p + 1] + from[p + 4] + from[q + 1] + from[q + 4] + 2) >> 2;
-      data[o + 2] = (from[p + 2] + from[p + 5] + from[q + 2] + from[q + 5] + 2) >> 2;
-    }
-    if (pairs < width) {
-      for (let channel = 0; channel < 3; channel++, o++) data[o] = (from[p + channel] + from[q + channel] + 1) >> 1;
-    }
-  }
-  return { data, width, height };
 }

@@ -176,6 +176,20 @@ describe('halvings of a picture', () => {
     assert.deepEqual([line.width, line.height, line.data[0], line.data[3]], [2, 1, 5, 25]);
   });
 
+  it('are the same whether read byte by byte or in words', () => {
+    const value = (x: number, y: number, channel: number): number => (x * 53 + y * 91 + channel * 17 + x * y * 7) % 256;
+    for (const [width, height] of [
+      [24, 10],
+      [24, 9],
+      [4, 1]
+    ]) {
+      const picture = pixelsOf(width, height, value);
+      const shifted = new Uint8Array(picture.data.length + 1).subarray(1);
+      shifted.set(picture.data);
+      assert.deepEqual([...halve(picture).data], [...halve({ ...picture, data: shifted }).data]);
+    }
+  });
+
   it('start where enough is left to shrink, and never below one pixel', () => {
     const picture = new Mipmap(pixelsOf(64, 40, () => 1));
     assert.deepEqual(

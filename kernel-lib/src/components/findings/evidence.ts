@@ -1,7 +1,8 @@
 import { ARCFACE_TEMPLATE, similarityTransform, transformPoint } from '../../image';
 import type { Components, Face, Pixels } from '../../types';
 import type { FaceDetail } from '../face-detail';
-import { lumaOf, onFace } from '../face-region';
+import { onFace } from '../face-region';
+import { lumaOf } from '../luma';
 import { isUpright } from '../pose';
 import { findGrid, type Grid } from './grid';
 import { shareInSquares } from './squares';

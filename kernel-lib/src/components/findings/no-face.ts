@@ -1,5 +1,5 @@
 import type { Finding, Pixels } from '../../types';
-import { lumaOf } from '../face-region';
+import { lumaOf } from '../luma';
 
 /** Points looked at on each axis. */
 const GRID = 64;

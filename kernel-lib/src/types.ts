@@ -235,6 +235,8 @@ export interface ExtractOptions {
   /** Seed of the disturbance (default 0). */
   seed?: number;
   detail?: 'occlusion';
+  /** False: results have an empty `preview`, which saves a tenth of the time where nobody looks at them (default true). */
+  preview?: boolean;
 }
 
 /** Where a picture comes from, and what tells its copies. */
@@ -277,7 +279,7 @@ export interface Extraction extends PictureFacts {
   warnings: Warning[];
   /** 112×112 aligned crop, WebP. */
   thumbnail: Uint8Array;
-  /** The whole picture, at most 400 px on its longer side, WebP. */
+  /** The whole picture, at most 400 px on its longer side, WebP; empty where the option `preview` is false. */
   preview: Uint8Array;
   timings: Timings;
   elapsedMs: number;

@@ -78,7 +78,8 @@ export async function carryOut(session: Session, what: readonly string[], option
     const items = intake(places, { label, leave, onPassedOver: () => passedOver++ });
     const { signal: _, onProgress: _p, name: _n, again: _a, identity: _i, pattern: _t, ...batch } = rest;
     const bySource = source === 'camera' ? { sourceOf: cameraOf } : {};
-    for await (const result of session.extractAll(work.unfinished(items, stop), { ...batch, ...bySource, run })) {
+    const batchOptions = { ...batch, ...bySource, run, preview: false };
+    for await (const result of session.extractAll(work.unfinished(items, stop), batchOptions)) {
       tally.result(result);
       report();
     }

@@ -54,7 +54,7 @@ async function calibrate(flags: Flags): Promise<void> {
     let failed = 0;
     const progress = new PictureProgress(languageOf(flags), pictures.files.length);
     try {
-      for await (const result of session.extractAll(pictures.files, { signal })) {
+      for await (const result of session.extractAll(pictures.files, { signal, preview: false })) {
         if (isSample(result) && result.path !== null) rows.set(result.path, rowOf(result, pictures));
         else failed++;
         progress.step();

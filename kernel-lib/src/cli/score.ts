@@ -62,7 +62,8 @@ async function score(paths: string[], flags: Flags): Promise<void> {
     let kept = true;
     try {
       await lines.head();
-      for await (const result of scoreAll(session, paths, { signal, allFaces: flags.allFaces })) {
+      const options = { signal, allFaces: flags.allFaces, preview: flags.card === true };
+      for await (const result of scoreAll(session, paths, options)) {
         count(counts, result);
         // Of a picture with several faces the first is the picture.
         if (!isSample(result) || result.faceIndex === 0) progress.step();

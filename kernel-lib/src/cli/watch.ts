@@ -46,7 +46,7 @@ async function watchFolder(folder: string, flags: WatchFlags): Promise<void> {
   await inSession('watch', recorded, async (session, output, signal) => {
     if (!flags.json) await output.line(tableHead(language));
     const counts = noCounts();
-    const options = { source: flags.source, signal, rescanMs: seconds * 1000, onTrouble: log };
+    const options = { source: flags.source, preview: false, signal, rescanMs: seconds * 1000, onTrouble: log };
     log(`Watching ${path.resolve(folder)}; Ctrl-C finishes what is in work.`);
     for await (const result of watch(session, folder, options)) {
       count(counts, result);

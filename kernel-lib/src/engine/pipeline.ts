@@ -89,7 +89,7 @@ export class Pipeline {
     let found = options.aligned ? [wholePicture(image)] : await this.#find(picture, image, options);
     if (found.length === 0) found = await rotated.anywhere();
     const detectMs = options.aligned ? 0 : performance.now() - from;
-    if (found.length === 0) return { answer: notAcquired(image, picture, decodeMs + detectMs) };
+    if (found.length === 0) return { answer: notAcquired(image, picture, options, decodeMs + detectMs) };
     const scene: Scene = {
       image,
       picture,
@@ -106,7 +106,7 @@ export class Pipeline {
       signal.throwIfAborted();
       described.push(this.#describe(await this.#see(face, scene, signal), faceIndex, scene));
     }
-    return { answer: withPictures(described, picture) };
+    return { answer: withPictures(described, picture, options) };
   }
 
   /** Faces in the order in which they are meant. */
@@ -205,8 +205,12 @@ export class Pipeline {
   }
 }
 
-async function withPictures(described: readonly Described[], picture: Mipmap): Promise<Extraction[]> {
-  const preview = await encodePreview(picture);
+async function withPictures(
+  described: readonly Described[],
+  picture: Mipmap,
+  options: ExtractOptions
+): Promise<Extraction[]> {
+  const preview = await previewOf(picture, options);
   return Promise.all(
     described.map(async ({ said, crop }) => ({ ...said, thumbnail: await encodeThumbnail(crop), preview }))
   );
@@ -216,8 +220,17 @@ function facts({ sha256, originalWidth, originalHeight, takenAt, provenance }: D
   return { sha256, width: originalWidth, height: originalHeight, takenAt, provenance };
 }
 
-async function notAcquired(image: DecodedImage, picture: Mipmap, elapsedMs: number): Promise<FailureToAcquire> {
-  const [preview, thumbnail] = await Promise.all([encodePreview(picture), encodeWhole(picture)]);
+async function previewOf(picture: Mipmap, { preview }: ExtractOptions): Promise<Uint8Array> {
+  return preview === false ? new Uint8Array(0) : encodePreview(picture);
+}
+
+async function notAcquired(
+  image: DecodedImage,
+  picture: Mipmap,
+  options: ExtractOptions,
+  elapsedMs: number
+): Promise<FailureToAcquire> {
+  const [preview, thumbnail] = await Promise.all([previewOf(picture, options), encodeWhole(picture)]);
   return {
     acquired: false,
     ...facts(image),

@@ -46,7 +46,7 @@ function localPath(url: URL): string {
 
 /** @throws FacegaugeError INVALID_ARGUMENT */
 export function checkOptions(options: ExtractOptions): ExtractOptions {
-  const { aligned, face, minFace, copies, seed, detail } = options;
+  const { aligned, face, minFace, copies, seed, detail, preview } = options;
   const whole = (value: number, from: number, to: number): boolean =>
     Number.isInteger(value) && value >= from && value <= to;
   const rules: [ok: boolean, name: string, value: unknown, range: string][] = [
@@ -60,7 +60,8 @@ export function checkOptions(options: ExtractOptions): ExtractOptions {
     ],
     [copies === undefined || whole(copies, 1, 64), 'copies', copies, 'a whole number from 1 to 64'],
     [seed === undefined || whole(seed, 0, 0xffffffff), 'seed', seed, 'a whole number from 0 to 4294967295'],
-    [detail === undefined || detail === 'occlusion', 'detail', detail, "'occlusion'"]
+    [detail === undefined || detail === 'occlusion', 'detail', detail, "'occlusion'"],
+    [preview === undefined || typeof preview === 'boolean', 'preview', preview, 'true or false']
   ];
   for (const [ok, name, value, range] of rules) {
     if (ok) continue;
@@ -68,7 +69,7 @@ export function checkOptions(options: ExtractOptions): ExtractOptions {
       found: show(value)
     });
   }
-  return { aligned, face, minFace, copies, seed, detail };
+  return { aligned, face, minFace, copies, seed, detail, preview };
 }
 
 export function show(value: unknown): string {

@@ -41,7 +41,7 @@ export async function extractPictures(
   const qualities = paths.map((): number | null => null);
   const acquisition: Acquisition = { pictures: paths.length, notAcquired: 0, failed: 0 };
   let done = 0;
-  for await (const result of session.extractAll(paths, { signal })) {
+  for await (const result of session.extractAll(paths, { signal, preview: false })) {
     const number = numbers.get(result.path as string) as number;
     if (isSample(result)) {
       embeddings[number] = result.embedding;

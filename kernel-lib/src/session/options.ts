@@ -63,7 +63,7 @@ export interface OpenOptions extends ExtractOptions {
   onWarning?: (warning: Warning) => void;
 }
 
-const EXTRACT_KEYS = ['aligned', 'face', 'minFace', 'copies', 'seed', 'detail'] as const;
+const EXTRACT_KEYS = ['aligned', 'face', 'minFace', 'copies', 'seed', 'detail', 'preview'] as const;
 
 /** The engine's part of some options; a call's go before the session's. */
 export function extractOptions(session: ExtractOptions, call: ExtractOptions = {}): ExtractOptions {

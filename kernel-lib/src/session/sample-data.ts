@@ -41,7 +41,7 @@ export interface PictureData {
 }
 
 export interface NotAcquiredData extends PictureData {
-  /** The whole picture, at most 400 px on its longer side, WebP. */
+  /** The whole picture, at most 400 px on its longer side, WebP; empty where the option `preview` was false. */
   preview: Uint8Array;
   /** The whole picture, at most 112 px on its longer side, WebP: what the record keeps of it. */
   thumbnail: Uint8Array;
@@ -85,7 +85,7 @@ export interface SampleData extends PictureData {
   occlusionMap: number[][] | null;
   /** 112×112 aligned crop, WebP. */
   thumbnail: Uint8Array;
-  /** The whole picture, at most 400 px on its longer side, WebP. */
+  /** The whole picture, at most 400 px on its longer side, WebP; empty where the option `preview` was false. */
   preview: Uint8Array;
   timings: Timings;
   /** Thresholds the assessment was made with. */

@@ -97,6 +97,15 @@ describe('engine', () => {
     assert.equal(preview.buffer.byteLength, preview.byteLength);
   });
 
+  it('leaves the small picture out where nobody will look at it, and says the same', async () => {
+    const said = ({ timings: _t, elapsedMs: _e, preview: _p, ...rest }: Extraction) => rest;
+    const [without, withIt] = (await Promise.all(
+      [false, undefined].map(preview => engine.extract(sample('p01-a.jpg'), { preview }))
+    )) as Extraction[];
+    assert.equal(without.preview.length, 0);
+    assert.deepEqual(said(without), said(withIt));
+  });
+
   it('skips detection for an aligned crop', async () => {
     const { thumbnail, recognition } = (await engine.extract(sample('p01-a.jpg'))) as Extraction;
     const again = (await engine.extract(thumbnail, { aligned: true })) as Extraction;

@@ -47,6 +47,7 @@ describe('what the engine is asked', () => {
       invalid(/face.*'largest' or 'central'.*"smallest"/)
     );
     assert.throws(() => checkOptions({ detail: 'full' as never }), invalid(/detail/));
+    assert.throws(() => checkOptions({ preview: 0 as never }), invalid(/preview/));
     assert.throws(() => checkOptions({ aligned: 'yes' as never }), invalid(/aligned/));
   });
 

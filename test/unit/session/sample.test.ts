@@ -8,6 +8,14 @@ import { context, extraction, failure } from './answers';
 const sampleOf = (...args: Parameters<typeof extraction>) => toResult(extraction(...args), context()) as Sample;
 
 describe('sample', () => {
+  it('shows the whole picture on its card where it has it', () => {
+    assert.deepEqual(sampleOf().toCard().original, new Uint8Array([7, 8, 9]));
+    const without = toResult({ ...extraction(), preview: new Uint8Array(0) }, context()) as Sample;
+    assert.equal(without.toCard().original, undefined);
+    const nobody = toResult({ ...failure, preview: new Uint8Array(0) }, context()) as NotAcquired;
+    assert.equal(nobody.toCard().picture, null);
+  });
+
   it('has the JSON of the command line, key by key', () => {
     const json = JSON.parse(JSON.stringify(sampleOf()));
     assert.deepEqual(Object.keys(json), [

@@ -19,6 +19,8 @@ export interface WatchOptions {
   settleMs?: number;
   /** Told of folders that cannot be read and of a system that gives no events, once each. */
   onTrouble?: (message: string) => void;
+  /** False: results have an empty `preview` (default true). */
+  preview?: boolean;
 }
 
 const RESCAN_MS = 60_000;
@@ -38,7 +40,7 @@ export async function* watch(
   const scout = new Scout(session, root, options);
   try {
     await scout.start();
-    for await (const result of session.extractAll(scout.queue, { source: options.source })) {
+    for await (const result of session.extractAll(scout.queue, { source: options.source, preview: options.preview })) {
       await scout.done(result);
       yield result;
     }

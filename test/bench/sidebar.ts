@@ -21,10 +21,11 @@ const SCROLLED_MS = 10_000;
 /** Of a row of thumbnails, px. */
 const ROW = 98;
 
-/** ms until JupyterLab has restored its layout, and processor time of the page's main thread until it has come to rest. */
+/** ms until JupyterLab has restored its layout, by the clock and in processor time of the page's main thread, and the latter until rest. */
 interface IStart {
   clock: number;
-  busy: number;
+  restored: number;
+  rested: number;
 }
 
 async function started({ context }: IVisit, { lab }: Stage): Promise<IStart> {
@@ -35,10 +36,14 @@ async function started({ context }: IVisit, { lab }: Stage): Promise<IStart> {
     await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
     await page.goto(`${lab.url('lab')}&reset`);
     await page.waitForFunction('window.jupyterapp !== undefined');
+    const busy = async (): Promise<number> => {
+      const { metrics } = await cdp.send('Performance.getMetrics');
+      return metrics.find(({ name }) => name === 'TaskDuration')!.value * 1000;
+    };
     const clock = await page.evaluate<number>('jupyterapp.restored.then(() => performance.now())');
+    const restored = await busy();
     await page.waitForTimeout(2000);
-    const { metrics } = await cdp.send('Performance.getMetrics');
-    return { clock, busy: metrics.find(({ name }) => name === 'TaskDuration')!.value * 1000 };
+    return { clock, restored, rested: await busy() };
   } finally {
     await page.close();
   }
@@ -65,8 +70,15 @@ async function starts(opened: Opened, empty: Stage): Promise<Figure[]> {
   const more = (key: keyof IStart): number => median(pairs.map(([without, with_]) => with_[key] - without[key]));
   const alone = (key: keyof IStart): number => median(pairs.map(([without]) => without[key]));
   return [
-    { name: "JupyterLab's start without the extension: main thread", value: alone('busy'), unit: ' ms', target: null },
-    { name: '… more with it (median of differences)', value: more('busy'), unit: ' ms', target: 50 },
+    {
+      name: "JupyterLab's start without the extension: main thread",
+      value: alone('restored'),
+      unit: ' ms',
+      target: null
+    },
+    { name: '… more with it (median of differences)', value: more('restored'), unit: ' ms', target: 50 },
+    { name: '… and until the page has come to rest: without it', value: alone('rested'), unit: ' ms', target: null },
+    { name: '… more with it', value: more('rested'), unit: ' ms', target: null },
     { name: '… by the clock: without it', value: alone('clock'), unit: ' ms', target: null },
     { name: '… more with it', value: more('clock'), unit: ' ms', target: null }
   ];

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import React from 'react';
+import { Locale } from '../../../jupyterlab-ext/src/locale';
 import { SamplesModel } from '../../../jupyterlab-ext/src/panels/samples/model';
 import { Thumbnails } from '../../../jupyterlab-ext/src/panels/samples/thumbnails';
 import { moved, windowOf } from '../../../jupyterlab-ext/src/panels/samples/window';
@@ -6,6 +8,11 @@ import { codeFor, insertCode } from '../../../jupyterlab-ext/src/sample/insert';
 import { SampleModel } from '../../../jupyterlab-ext/src/sample/model';
 import { View } from '../../../jupyterlab-ext/src/view';
 import { FakeService, item, until } from './fake-service';
+
+// Bodies are JSX and need the DOM's types, which tests do not have.
+const { renderToStaticMarkup } = require('react-dom/server') as {
+  renderToStaticMarkup: (element: React.ReactElement) => string;
+};
 
 describe('sidebar: the list of samples', () => {
   let service: FakeService;
@@ -41,6 +48,16 @@ describe('sidebar: the list of samples', () => {
     model.nextPart();
     await until(() => ids()[0] === 7);
     assert.deepEqual([ids(), model.offset, model.total, model.hasNextPart], [[7, 8], 6, 8, false]);
+    const { SamplesBody } = require('../../../jupyterlab-ext/src/panels/samples/body');
+    // React warns that a layout effect does nothing where nothing is laid out.
+    const { error } = console;
+    console.error = () => undefined;
+    const html = renderToStaticMarkup(React.createElement(SamplesBody, { locale: new Locale('en'), model, open() {} }));
+    console.error = error;
+    assert.deepEqual(html.match(/aria-setsize="\d+" aria-posinset="\d+"/g), [
+      'aria-setsize="8" aria-posinset="7"',
+      'aria-setsize="8" aria-posinset="8"'
+    ]);
     model.firstPart();
     await until(() => ids()[0] === 1);
     assert.equal(model.offset, 0);

@@ -30,6 +30,8 @@ export interface IFilter {
   text?: string;
   /** A JSON object of values that their tags have. */
   tags?: string;
+  /** These alone, in this order, with commas; up to 200. */
+  ids?: string;
 }
 
 /** `came`: as a run got them. */

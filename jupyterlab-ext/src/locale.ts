@@ -14,6 +14,9 @@ export function localeOf(languageCode: string): Locale {
   return locale;
 }
 
+/** As `kernel-lib/src/source-words.ts` has it. */
+const UNKNOWN_CAMERA = 'unknown camera';
+
 /** Sentences, names of codes, and the writing of numbers, for one reader. */
 export class Locale {
   /** @param languageCode as JupyterLab's translator has it: `zh_CN`, `en`, … */
@@ -71,6 +74,7 @@ export class Locale {
   }
 
   source(source: string): string {
-    return source === '' ? this.text.noSource : source;
+    if (source === '') return this.text.noSource;
+    return source === UNKNOWN_CAMERA ? this.text.unknownCamera : source;
   }
 }

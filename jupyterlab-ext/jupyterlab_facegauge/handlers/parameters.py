@@ -114,6 +114,16 @@ class Parameters:
         except (KeyError, ValueError, OSError) as error:
             raise _wrong(f"'{name}' must be the name of a time zone, such as Europe/Berlin or UTC") from error
 
+    def ids(self, name, most):
+        """Up to so many ids, with commas."""
+        text = self._given(name)
+        if text is None:
+            return None
+        ids = [_whole(one) for one in text.split(",", most)]
+        if len(ids) > most or not all(one is not None and 0 < one <= _LARGEST_ID for one in ids):
+            raise _wrong(f"'{name}' must be up to {most} ids of samples, with commas")
+        return ids
+
     def _assessment(self):
         text = self.text("assessment")
         if text is None:

@@ -4,7 +4,7 @@ import tornado
 from jupyter_server.auth.decorator import authorized
 
 from ..answers import sample
-from ..answers.samples import ORDERS, list_samples
+from ..answers.samples import ORDERS, list_samples, named_samples
 from .base import Handler
 from .problem import Problem
 
@@ -17,7 +17,8 @@ class SamplesHandler(Handler):
     async def get(self):
         """Query: the filters `from`, `to`, `by`, `zone`, `source`, `run`, `least`, `most`, `finding`, `assessment`, `identity`,
         `text` (in what is told of the path), `tags` (a JSON object of values that they have); `limit` 1..200; `order` worst | best |
-        newest | came (as a run got them: `run` must be given); `after`: the `next` of the page before.
+        newest | came (as a run got them: `run` must be given); `after`: the `next` of the page before. Or `ids`, up to 200 with
+        commas, and perhaps `run`: these, in that order.
 
         200: {total: number | null, next: string | null, items: [{id, path, name, source, run, identity, quality, assessment,
         findings, errorCode, processedAt, takenAt, hasThumbnail, version, width, height}]}. By time
@@ -26,6 +27,9 @@ class SamplesHandler(Handler):
         """
         parameters = self.parameters
         which = parameters.filter()
+        ids = parameters.ids("ids", MOST_SAMPLES)
+        if ids is not None:
+            return self.answer(await self.read(named_samples, ids, which.run, self.store.places))
         order = parameters.choice("order", ORDERS, "worst")
         if order == "came" and not which.run:
             raise Problem(400, "'order=came' is that of a run: give 'run'")

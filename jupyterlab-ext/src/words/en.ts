@@ -58,6 +58,8 @@ export const en = {
     failed: 'Failed'
   } as Record<string, string>,
   noSource: '(no source)',
+  unknownCamera: 'unknown camera',
+  moreSources: 'and {n} more',
 
   // Range bar
   range: 'Range',

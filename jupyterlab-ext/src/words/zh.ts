@@ -57,6 +57,8 @@ export const zh: IText = {
     failed: '失败'
   },
   noSource: '（无来源）',
+  unknownCamera: '未知相机',
+  moreSources: '另有 {n} 个',
 
   range: '范围',
   spans: {

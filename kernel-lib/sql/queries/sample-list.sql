@@ -2,13 +2,14 @@
 -- parameters that are given; the order (`worst` and `best` are `ranked` by quality, `newest` is by time, `came` as a run got them);
 -- `unscored`: only those without a quality; and what is gone through: `by-quality`, `by-time`, `by-taken`, `by-run`, `by-person`,
 -- `by-failed`, `by-came`, `by-run-failed` (an index),
--- `by-finding` (the samples that have it, worst first).
+-- `by-finding` (the samples that have it, worst first), `by-ids` (those of the JSON array :ids, in its order).
 -- :at and :id are those of the last sample of the page before, :untilAt and :untilId those of the last that is looked at (`until`).
 -- `border` finds the latter, what comes after :skipped others of what is gone through, in place of the `rows`. :root is the folder whose paths are told, with a closing slash; of others the name alone is looked through for :text
 -- (a pattern with \ before what is meant literally).
 WITH page AS MATERIALIZED (
   SELECT s.id, -- if in-samples
   SELECT f.sample AS id, -- if by-finding
+  SELECT s.id, one.key AS at FROM json_each(:ids) AS one CROSS JOIN samples AS s ON s.id = one.value -- if by-ids
     s.quality AS at -- if ranked, in-samples
     f.quality AS at -- if ranked, by-finding
     s.id AS at -- if came
@@ -86,3 +87,4 @@ ORDER BY page.at, s.id -- if worst
 ORDER BY page.at DESC, s.id DESC -- if best
 ORDER BY page.at DESC, s.id DESC -- if newest
 ORDER BY s.id -- if came
+ORDER BY page.at -- if by-ids

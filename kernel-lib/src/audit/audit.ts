@@ -230,6 +230,11 @@ export class Audit {
     return this.pictures.page(filter, sort, size, offset);
   }
 
+  /** Ids of the first of the pictures a filter means. @internal */
+  ids(filter: SampleFilter, sort: SampleSort, most: number): number[] {
+    return this.pictures.ids(filter, sort, most);
+  }
+
   /** Thumbnails of samples by id: the face (WebP, 112×112), or the whole picture, at most as large; absent where there is none. */
   thumbnails(ids: readonly number[]): Map<number, Uint8Array> {
     return this.pictures.thumbnails(ids);

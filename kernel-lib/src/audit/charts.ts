@@ -13,6 +13,7 @@ import { FacegaugeError } from '../errors';
 import { layoutEmbeddings, MOST_POINTS, type LayoutOptions } from '../layout';
 import { readable } from '../names';
 import { seededRandom } from '../random';
+import { sourceText } from '../source-words';
 import type { QualityBin, Run, Store } from '../store';
 import { isRejected, rejectBelow, type QualityPolicy } from '../verification';
 import { thumbnailsOf } from './records';
@@ -46,7 +47,8 @@ export function auditCharts(store: Store, run: Run, policy: QualityPolicy, optio
   const sources = summary.sources.flatMap(({ source }) => {
     const bins = store.qualities({ from: 0, to: Number.MAX_SAFE_INTEGER, run: run.id, source });
     const pictures = bins.reduce((sum, bin) => sum + bin.pictures, 0);
-    return pictures === 0 ? [] : [{ source: readable(source), pictures, quantiles: fiveOf(bins, pictures) }];
+    const name = readable(sourceText(source, language));
+    return pictures === 0 ? [] : [{ source: name, pictures, quantiles: fiveOf(bins, pictures) }];
   });
   const findings = summary.findings.map(({ code, count }) => ({ name: findingName(code, language), count }));
   const thresholds = { qualityReject: rejectBelow(policy), qualityTrust: policy.qualityTrust };
@@ -121,7 +123,7 @@ export async function auditMap(store: Store, run: Run, options: AuditMapOptions)
       y: y[i],
       quality,
       identity,
-      source: readable(source),
+      source: readable(sourceText(source, options.language ?? 'en')),
       name,
       thumbnail: dataUrl(pictures.get(id))
     };

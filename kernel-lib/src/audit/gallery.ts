@@ -10,6 +10,9 @@ import type { AuditSample } from './sample';
 
 const DISPLAY = Symbol.for('Jupyter.display');
 
+/** Pictures that a gallery filtered by text names, for paging. */
+const MOST_IDS = 10_000;
+
 export interface GalleryOptions {
   /** Default: the worst first; pictures without a quality are left out, unless the filter asks for them. */
   sort?: SampleSort;
@@ -80,7 +83,9 @@ export class Gallery {
     const title = describe(filter);
     const data = { name, run, title, tiles: tilesOf(audit, this.samples), total, page, size };
     const thresholds = { reject: rejectBelow(audit.policy), trust: audit.policy.qualityTrust };
-    return galleryBundle(data, { filter, sort, thresholds }, language);
+    // Whoever pages natively may not be told whole paths, and so cannot look for a part of them.
+    const ids = filter.text ? { ids: audit.ids(filter, sort, MOST_IDS) } : {};
+    return galleryBundle(data, { filter, sort, thresholds, ...ids }, language);
   }
 
   [inspect.custom](): string {

@@ -3,7 +3,7 @@ import type { MimeBundle } from '../drawing';
 import type { Store } from '../store';
 import type { Policy } from '../types';
 import { parametersOf, type SampleFilter, type SampleSort } from './filter';
-import { countRecords, eachRecord, recordPage, thumbnailsOf, type RecordQuery } from './records';
+import { countRecords, eachRecord, recordIds, recordPage, thumbnailsOf, type RecordQuery } from './records';
 import { decoded, placeOf, SAMPLE_COLUMNS, toAuditSample, type AuditSample } from './sample';
 import { Selection, type Selected } from './select';
 import { AuditTable } from './table';
@@ -18,6 +18,10 @@ export class Pictures {
 
   count(filter: SampleFilter, sort: SampleSort): number {
     return countRecords(this.store, this.query(filter, sort));
+  }
+
+  ids(filter: SampleFilter, sort: SampleSort, most: number): number[] {
+    return recordIds(this.store, this.query(filter, sort), most);
   }
 
   page(filter: SampleFilter, sort: SampleSort, size: number, offset: number): AuditSample[] {

@@ -41,6 +41,11 @@ export function recordPage(store: Store, query: RecordQuery, limit: number, offs
   return recordsOf(store, ids);
 }
 
+/** Ids of at most `limit` of them. */
+export function recordIds(store: Store, query: RecordQuery, limit: number): number[] {
+  return isLook(conditions(query)) ? looked(store, query, limit) : idsOf(store, query, { limit });
+}
+
 /** Page by page, each beginning where the one before ended: rows that are added meanwhile shift nothing. */
 export function* eachRecord(
   store: Store,

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { definedOnly } from '../defined';
 import { FacegaugeError } from '../errors';
 import { FailedPicture, toRow, type BatchItem, type BatchOptions, type Session } from '../session';
+import { UNKNOWN_CAMERA } from '../source-words';
 import type { Store } from '../store';
 import {
   countOf,
@@ -100,7 +101,7 @@ export async function carryOut(session: Session, what: readonly string[], option
 
 /** A picture whose camera wrote nothing came from a source all the same. */
 function cameraOf({ camera }: { camera: string | null }): string {
-  return camera ?? 'unknown camera';
+  return camera ?? UNKNOWN_CAMERA;
 }
 
 class Work {

@@ -1,6 +1,7 @@
 /** The card of an audit in words, and the sentences that both have in common. */
 import { oneLine } from '../drawing';
 import { quality, share, threshold } from '../numbers';
+import { sourceText } from '../source-words';
 import type { Assessment, Language } from '../types';
 import type { AuditCardData } from './audit-data';
 import { AUDIT_WORDS, type AuditWords } from './audit-words';
@@ -44,7 +45,7 @@ export function auditText(data: AuditCardData, language: Language): string {
     ),
     ...list(words.sources, [
       ...data.sources.map(s =>
-        [`${count(s.pictures)}  ${oneLine(s.source)}`, ...sourceFigures(s, words)].join('  ·  ')
+        [`${count(s.pictures)}  ${oneLine(sourceText(s.source, language))}`, ...sourceFigures(s, words)].join('  ·  ')
       ),
       ...(data.sourceCount > data.sources.length ? [words.moreSources(data.sourceCount - data.sources.length)] : [])
     ]),

@@ -25,6 +25,7 @@ import {
   type Part
 } from '../drawing';
 import { decimal, quality, share, threshold } from '../numbers';
+import { sourceText } from '../source-words';
 import type { Assessment, Language } from '../types';
 import type { AuditCardData } from './audit-data';
 import { basis, ORDER, said } from './audit-text';
@@ -36,7 +37,7 @@ export async function drawAuditCard(data: AuditCardData, language: Language): Pr
   const words = AUDIT_WORDS[language];
   const parts: Part[] = [head(data, words), figures(data, words), middle(data, words, language)];
   parts.push(await findings(data, words, language), statements(data, words));
-  if (data.sources.length > 0) parts.push(sources(data, words));
+  if (data.sources.length > 0) parts.push(sources(data, words, language));
   parts.push(footer([basis(data, words)]));
   return frame(parts);
 }
@@ -152,7 +153,7 @@ function statements(data: AuditCardData, words: AuditWords): Part {
   );
 }
 
-function sources(data: AuditCardData, words: AuditWords): Part {
+function sources(data: AuditCardData, words: AuditWords, language: Language): Part {
   const right = [INNER - 300, INNER - 80, INNER];
   const head = [words.pictures, words.meanQuality, words.rejected];
   let svg = drawText(words.source, 0, 11, { size: 11, weight: 'bold', fill: MUTED });
@@ -162,7 +163,7 @@ function sources(data: AuditCardData, words: AuditWords): Part {
   let y = 18;
   for (const { source, pictures, meanQuality, lowShare } of data.sources) {
     const style = { size: 12 };
-    svg += drawText(elide(oneLine(source), INNER - 380, style), 0, y + 14, style);
+    svg += drawText(elide(oneLine(sourceText(source, language)), INNER - 380, style), 0, y + 14, style);
     svg += drawText(pictures.toLocaleString('en'), right[0], y + 14, { ...style, anchor: 'end' });
     if (meanQuality !== null) {
       const figure = quality(meanQuality);

@@ -66,6 +66,21 @@ describe('pictures that a run must be looked through for', () => {
         }
   });
 
+  it('are named by a gallery, so that it can be paged through natively, and by no other', async () => {
+    const audit = await auditOf(
+      'named',
+      ['a', 'b', 'c'].map((name, i) => row(name, { path: `/out of sight/${name}.jpg`, quality: (3 - i) / 10 }))
+    );
+    type Bundle = Record<string, { ids?: number[]; total: number }>;
+    const shown = (gallery: object): Promise<Bundle> =>
+      (gallery as Record<symbol, () => Promise<Bundle>>)[Symbol.for('Jupyter.display')]();
+    const mime = 'application/vnd.facegauge.gallery+json';
+    const { [mime]: texted } = await shown(audit.gallery({ text: 'SIGHT' }, { size: 1, page: 2 }));
+    assert.deepEqual(texted.ids, [...audit.samples()].map(({ id }) => id).reverse());
+    assert.equal(texted.total, 3);
+    assert.equal((await shown(audit.gallery({}, { size: 1 })))[mime].ids, undefined);
+  });
+
   it('are looked for anew once the run has changed', async () => {
     const audit = await auditOf(
       'changing',

@@ -7,7 +7,7 @@ import { qualityText, similarityText } from '../../../jupyterlab-ext/src/numbers
 import { GalleryPages } from '../../../jupyterlab-ext/src/renderers/gallery/pages';
 import { selectionOf } from '../../../jupyterlab-ext/src/renderers/gallery/selection';
 import { urlOf } from '../../../jupyterlab-ext/src/renderers/picture';
-import type { IRun } from '../../../jupyterlab-ext/src/tokens';
+import type { IFilter, IQuery, IRun } from '../../../jupyterlab-ext/src/tokens';
 import { faceData, pairData, POLICY } from '../cards/fixtures';
 import { FakeService, item } from './fake-service';
 
@@ -182,6 +182,18 @@ describe('outputs drawn natively', () => {
     const asked = service.asked.filter(({ what }) => what === 'samples').at(-1)!.query;
     assert.deepEqual(asked, { run: 2, tags: '{"light":"lamp"}', order: 'came', limit: 200, after: null });
     assert.equal(GalleryPages.of({ ...gallery, filter: { text: 'a/' } } as never, service), null);
+    // The routes are not told whole paths: of a text the gallery names its pictures itself.
+    const ids = Array.from({ length: 270 }, (_, i) => 7 * i + 1);
+    const named = GalleryPages.of({ ...gallery, filter: { text: 'a/' }, ids, size: 250 } as never, service)!;
+    service.asked.length = 0;
+    await named.page(1);
+    await named.page(2);
+    const lists = service.asked.filter(({ what }) => what === 'samples').map(({ query }) => query as IQuery & IFilter);
+    assert.deepEqual(
+      lists.map(query => String(query.ids).split(',').map(Number)),
+      [ids.slice(0, 200), ids.slice(200, 250), ids.slice(250)]
+    );
+    assert.deepEqual([lists[0].run, named.total, named.reach], [2, 460, 270]);
     const html = drawn('gallery', 'GalleryBody', {
       locale: new Locale('en'),
       gallery,
@@ -218,13 +230,24 @@ describe('outputs drawn natively', () => {
       nearDuplicates: null,
       labelErrors: null,
       people: 0,
-      sources: [],
-      sourceCount: 0
+      sources: [
+        { source: 'gate 1', pictures: 200, meanQuality: 0.756, lowShare: 0.05 },
+        { source: 'unknown camera', pictures: 100, meanQuality: null, lowShare: null }
+      ],
+      sourceCount: 5
     };
     const html = drawn('audit', 'AuditBody', { locale: new Locale('en'), audit, show: () => undefined });
     assert.match(words(html), /Pictures 320 Mean quality 0\.70 Below 0\.40 10%/);
     assert.match(words(html), /Exact duplicates 5 in 2 groups/);
     assert.match(words(html), /Mask 12/);
+    assert.match(
+      words(html),
+      /Source Pictures Mean quality Rejected gate 1 200 0\.75 5% unknown camera 100 – – and 3 more/
+    );
+    assert.match(
+      words(drawn('audit', 'AuditBody', { locale: new Locale('zh'), audit, show: () => undefined })),
+      /未知相机 100/
+    );
     assert.doesNotMatch(words(html), /Near duplicates|label errors/);
     assert.match(html, /<span class="fg-Figure-value">0<\/span>/);
   });

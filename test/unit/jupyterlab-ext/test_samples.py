@@ -180,6 +180,20 @@ async def test_tags_that_are_none_are_refused(ask, filled, refusal, given):
     assert status == 400 and "'tags' must be" in problem["message"]
 
 
+async def test_samples_are_given_by_their_ids_in_the_order_asked_for(ask, everything, refusal):
+    run = [one["id"] for one in everything if one["run"] == 1]
+    other = next(one["id"] for one in everything if one["run"] != 1)
+    ids = [run[7], run[2], 2**50, run[5], other]
+    page = await ask("samples", ids=",".join(map(str, ids)), run=1)
+    assert [one["id"] for one in page["items"]] == [run[7], run[2], run[5]]
+    assert (page["total"], page["next"]) == (3, None)
+    assert page["items"][0].keys() == (await ask("samples", limit=1))["items"][0].keys()
+    assert [one["id"] for one in (await ask("samples", ids=str(other)))["items"]] == [other]
+    for given in ("", "a", "0", "-3", "1,,2", "1,2.5", ",".join(["1"] * 201)):
+        status, problem = await refusal(ask("samples", ids=given))
+        assert status == 400 and "'ids' must be" in problem["message"], given
+
+
 async def test_only_a_run_has_an_order_it_came_in(ask, filled, refusal):
     for run in ({}, {"run": 0}):
         status, problem = await refusal(ask("samples", order="came", **run))

@@ -13,6 +13,7 @@ export function AuditBody(props: { locale: Locale; audit: IAudit; show: Show }):
   const { locale, audit, show } = props;
   const { text, format } = locale;
   const { reject, trust } = audit.thresholds;
+  const rest = audit.sourceCount - audit.sources.length;
   const figures: [string, string, (() => void) | null][] = [
     [text.pictures, format.count(audit.pictures), () => show(null)],
     [text.meanQuality, audit.meanQuality === null ? '–' : format.quality(audit.meanQuality), null],
@@ -89,18 +90,27 @@ export function AuditBody(props: { locale: Locale; audit: IAudit; show: Show }):
       )}
       {audit.sources.length > 1 && (
         <>
-          <h4>{text.source}</h4>
           <table className="fg-Table">
+            <thead>
+              <tr>
+                <th scope="col">{text.source}</th>
+                <th scope="col">{text.pictures}</th>
+                <th scope="col">{text.meanQuality}</th>
+                <th scope="col">{text.assessments.rejected}</th>
+              </tr>
+            </thead>
             <tbody>
-              {audit.sources.map(({ source, pictures, meanQuality }) => (
+              {audit.sources.map(({ source, pictures, meanQuality, lowShare }) => (
                 <tr key={source}>
                   <th scope="row">{locale.source(source)}</th>
                   <td>{format.count(pictures)}</td>
                   <td>{meanQuality === null ? '–' : format.quality(meanQuality)}</td>
+                  <td>{lowShare === null ? '–' : format.percent(lowShare)}</td>
                 </tr>
               ))}
             </tbody>
           </table>
+          {rest > 0 && <p className="fg-Note">{fill(text.moreSources, { n: format.count(rest) })}</p>}
         </>
       )}
     </article>

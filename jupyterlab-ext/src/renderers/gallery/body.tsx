@@ -18,7 +18,11 @@ export interface IGalleryProps {
   /** Shows all pictures that the gallery means in the sidebar; null where that would be others. */
   showAll: (() => void) | null;
   /** Pages by the store; null where it does not list the same. */
-  pages: { readonly total: number; page(page: number): Promise<readonly ISampleItem[] | null> } | null;
+  pages: {
+    readonly total: number;
+    readonly reach: number;
+    page(page: number): Promise<readonly ISampleItem[] | null>;
+  } | null;
 }
 
 /** Pictures of an audit, page by page; each opens in full as long as the store has it. */
@@ -30,8 +34,9 @@ export function GalleryBody(props: IGalleryProps): React.JSX.Element {
   const [problem, setProblem] = React.useState<string | null>(null);
   const total = props.pages?.total ?? gallery.total;
   const pages = Math.max(1, Math.ceil(total / gallery.size));
+  const last = Math.min(pages, Math.ceil((props.pages?.reach ?? total) / gallery.size));
   const go = async (page: number) => {
-    if (busy || page < 1 || page > pages) return;
+    if (busy || page < 1 || page > last) return;
     setBusy(true);
     setProblem(null);
     try {
@@ -86,7 +91,7 @@ export function GalleryBody(props: IGalleryProps): React.JSX.Element {
               type="button"
               className="fg-Button"
               data-action="page-after"
-              disabled={shown.page >= pages}
+              disabled={shown.page >= last}
               onClick={() => void go(shown.page + 1)}
             >
               {text.pageAfter} ›

@@ -20,6 +20,8 @@ export interface IGallery {
     text?: string;
   };
   sort?: 'worst' | 'best' | 'came';
+  /** Ids of its pictures from the first on, where the routes cannot find them: of a gallery filtered by text. */
+  ids?: number[];
   /** Qualities that the audit judges by, 0..1. */
   thresholds?: { reject: number; trust: number };
   tiles: {

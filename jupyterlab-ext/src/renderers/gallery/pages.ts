@@ -11,16 +11,25 @@ export class GalleryPages {
     private readonly service: Pick<IFacegaugeService, 'samples' | 'runs'>,
     private readonly gallery: IGallery,
     private readonly order: SampleOrder,
-    private readonly asked: Parameters<IFacegaugeService['samples']>[0]
+    private readonly asked: Parameters<IFacegaugeService['samples']>[0],
+    /** Pictures by name, where no question finds them. */
+    private readonly ids: readonly number[] | null = null
   ) {}
 
   /** @returns null where the routes do not list what the gallery means, or in another order */
   static of(gallery: IGallery, service: Pick<IFacegaugeService, 'samples' | 'runs'>): GalleryPages | null {
+    const { sort, ids } = gallery;
+    if (sort === undefined || !(gallery.run > 0)) return null;
+    if (ids) return new GalleryPages(service, gallery, sort, { run: gallery.run }, ids);
     const meant = selectionOf(gallery);
-    const { sort } = gallery;
-    if (!meant || sort === undefined || !(gallery.run > 0)) return null;
+    if (!meant) return null;
     const source = meant.source === null ? {} : { source: meant.source };
     return new GalleryPages(service, gallery, sort, { run: gallery.run, ...source, ...meant.selection });
+  }
+
+  /** Pictures that can be paged to, from the first on. */
+  get reach(): number {
+    return this.ids ? Math.min(this.ids.length, this.total) : this.total;
   }
 
   /** Pictures of all pages, as far as the store said; else as the gallery had it. */
@@ -37,6 +46,7 @@ export class GalleryPages {
     this.there ??= this.isThere();
     if (!(await this.there.catch(error => this.askAgain(error)))) return null;
     const { size } = this.gallery;
+    if (this.ids) return this.named(this.ids.slice((page - 1) * size, page * size));
     while (this.items.length < page * size && !this.atEnd) {
       const answer = await this.service.samples(this.asked, this.order, MOST, this.next);
       this.items.push(...answer.items);
@@ -45,6 +55,16 @@ export class GalleryPages {
       this._total = this.atEnd ? this.items.length : (answer.total ?? this._total);
     }
     return this.items.slice((page - 1) * size, page * size);
+  }
+
+  private async named(ids: readonly number[]): Promise<ISampleItem[]> {
+    const items: ISampleItem[] = [];
+    for (let at = 0; at < ids.length; at += MOST) {
+      const some = ids.slice(at, at + MOST);
+      const asked = { ...this.asked, ids: some.join(',') };
+      items.push(...(await this.service.samples(asked, this.order, some.length, null)).items);
+    }
+    return items;
   }
 
   /** Runs are numbered in each store: the same number elsewhere is another audit. */

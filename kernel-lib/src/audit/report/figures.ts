@@ -2,6 +2,7 @@
 import { findingName, WORDS, type AuditCardData, type AuditWords } from '../../cards';
 import { drawChart } from '../../drawing';
 import { quality, share, threshold } from '../../numbers';
+import { sourceText } from '../../source-words';
 import type { Assessment, Language } from '../../types';
 import type { Audit } from '../audit';
 import { bar, count, drawing, table, text, thumbnail } from './html';
@@ -95,12 +96,12 @@ export function findings({ findings: found, pictures }: AuditCardData, words: Au
   );
 }
 
-export function sources(audit: Audit, data: AuditCardData, words: AuditWords): string {
+export function sources(audit: Audit, data: AuditCardData, words: AuditWords, language: Language): string {
   const all = audit.summary().sources;
   const rows = all
     .slice(0, SOURCES)
     .map(({ source, pictures, meanQuality, lowShare }) => [
-      text(source),
+      text(sourceText(source, language)),
       count(pictures),
       meanQuality === null ? '–' : `${bar(meanQuality, kindOf(meanQuality, data))} ${quality(meanQuality)}`,
       lowShare === null ? '–' : share(lowShare)

@@ -61,7 +61,7 @@ export async function reportPage(audit: Audit, language: Language): Promise<stri
     section(words.assessments, assessments(data, words, language)),
     section(words.reasons, reasons(data, words)),
     section(words.findings, findings(data, words, language)),
-    section(words.sources, sources(audit, data, words)),
+    section(words.sources, sources(audit, data, words, language)),
     section(own.overTime, await overTime(audit, language)),
     section(own.worst, tiles(audit, audit.worst(SHOWN.worst).toArray(), language)),
     section(words.duplicates, duplicates(audit, data, words)),

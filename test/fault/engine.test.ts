@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { fork } from 'node:child_process';
+import { execFileSync, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -96,6 +96,26 @@ describe('engine under attack', function () {
       assert.ok(acquired);
       assert.ok(!isAlive(hung));
     } finally {
+      await patient.close();
+    }
+  });
+
+  it('does not take a worker for hung that the machine does not let work', async function () {
+    if (process.platform !== 'linux') this.skip();
+    const patient = await Engine.start({ model, device: 'cpu', processes: 1, silenceLimitMs: 2000 });
+    const loops = [1, 2].map(() => spawn('taskset', ['-c', '0', process.execPath, '-e', 'for (;;);']));
+    try {
+      const [worker] = patient.pids;
+      // The least the system can give: what two loops on the same core leave over.
+      execFileSync('taskset', ['-a', '-c', '-p', '0', String(worker)]);
+      execFileSync('chrt', ['-a', '--idle', '-p', '0', String(worker)]);
+      const work = patient.extract(goodSamples[0]);
+      await pause(7000);
+      for (const loop of loops) loop.kill('SIGKILL');
+      assert.ok((await work).acquired);
+      assert.deepEqual(patient.pids, [worker]);
+    } finally {
+      for (const loop of loops) loop.kill('SIGKILL');
       await patient.close();
     }
   });

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Device } from '../types';
 import type { FromWorker, Refusal, SentError, StartMessage, ToWorker } from './messages';
+import { processorUse, type ProcessorUse } from './processor';
 
 /** Where the worker's words about its start and its pictures go. */
 export interface ChildEvents {
@@ -35,6 +36,9 @@ export class Child {
   #lastHeard = performance.now();
   /** Until then the worker has said that it cannot speak up. */
   #excusedUntil = 0;
+  /** Milliseconds of its silence in which it waited for a processor. */
+  #waitedMs = 0;
+  #seen: (ProcessorUse & { at: number }) | null = null;
   #trying: Device | null = null;
   #stderr = '';
   #endedBecause: string | null = null;
@@ -71,9 +75,26 @@ export class Child {
     return this.#trying;
   }
 
-  /** Milliseconds since the worker's last message, the end of a silence it announced, or since it was last given work while idle. */
+  /**
+   * Milliseconds since the worker's last message, the end of a silence it announced, or since it was last given work while idle;
+   * less those in which it would have run and was not let to, as far as `heed` saw.
+   */
   get silentMs(): number {
-    return performance.now() - Math.max(this.#lastHeard, this.#excusedUntil);
+    return performance.now() - Math.max(this.#lastHeard, this.#excusedUntil) - this.#waitedMs;
+  }
+
+  /**
+   * Whoever waits for an answer calls this now and then: on a machine with too much to do a worker that is silent need not hang.
+   * What it does not get of the processors is no silence of its own.
+   */
+  heed(): void {
+    const at = performance.now();
+    const use = this.pid === undefined ? null : processorUse(this.pid);
+    const last = this.#seen;
+    this.#seen = use && { ...use, at };
+    if (!use?.runnable || !last || last.at < this.#lastHeard) return;
+    const denied = at - last.at - (use.usedMs - last.usedMs);
+    if (denied > (at - last.at) / 2) this.#waitedMs = Math.min(LONGEST_EXCUSE_MS, this.#waitedMs + denied);
   }
 
   /** Last words on stderr, for error messages. */
@@ -84,6 +105,7 @@ export class Child {
   /** Starts the clock of `silentMs` anew: an idle worker has nothing to say. */
   expectAnswer(): void {
     this.#lastHeard = performance.now();
+    this.#waitedMs = 0;
   }
 
   send(message: ToWorker): void {
@@ -110,7 +132,7 @@ export class Child {
   }
 
   #hear(message: FromWorker, events: ChildEvents): void {
-    this.#lastHeard = performance.now();
+    this.expectAnswer();
     const announced = message.type === 'alive' ? Math.min(message.forMs ?? 0, LONGEST_EXCUSE_MS) : 0;
     this.#excusedUntil = this.#lastHeard + announced;
     if (message.type === 'trying') this.#trying = message.device;

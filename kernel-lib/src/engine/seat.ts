@@ -160,8 +160,9 @@ export class Seat {
   /** Ends a worker that neither answers nor shows signs of life. */
   endIfSilent(workLimitMs: number): void {
     const limitMs = this.state === 'starting' ? START_LIMIT_MS : this.tasks.size > 0 ? workLimitMs : Infinity;
-    if (this.#child && this.#child.silentMs > limitMs)
-      void this.#child.kill(`no sign of life for ${Math.round(limitMs / 1000)} s`);
+    if (!this.#child || limitMs === Infinity) return;
+    this.#child.heed();
+    if (this.#child.silentMs > limitMs) void this.#child.kill(`no sign of life for ${Math.round(limitMs / 1000)} s`);
   }
 
   /** Starts the clock of silence anew. */

@@ -8,7 +8,7 @@ import { perceptualHash, pixelHash } from './hashes';
 import { describeInput, readInput } from './input';
 import { decodingScale, type PictureHeader } from './limits';
 import { DECODING_LIMIT_S, inTime, oneAtATime } from './patience';
-import { endsEarly, hasHiddenFrames } from './structure';
+import { directoriesBesidePages, endsEarly, hasHiddenFrames } from './structure';
 import { sharp } from './vips';
 
 /**
@@ -100,7 +100,8 @@ function headerOf({ autoOrient, channels, depth, isProgressive }: Metadata, form
   };
 }
 
-function frameWarnings(pages: number, bytes: Uint8Array, format: ImageFormat): Warning[] {
+function frameWarnings(held: number, bytes: Uint8Array, format: ImageFormat): Warning[] {
+  const pages = format === 'tiff' ? held - directoriesBesidePages(bytes) : held;
   if (pages <= 1 && !hasHiddenFrames(bytes, format)) return [];
   const what = format === 'tiff' ? `This TIFF holds ${pages} pages` : `This ${format.toUpperCase()} is animated`;
   return [

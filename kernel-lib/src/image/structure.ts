@@ -83,6 +83,30 @@ function gifEndsEarly(bytes: Uint8Array): boolean {
   return true;
 }
 
+/** The kind of a directory; bits say whether it is a smaller copy of another one (1), or a mask for one (4). */
+const SUBFILE_TYPE = 254;
+const NO_PAGE = 1 | 4;
+/** Longer chains are damage, or lead in a circle. */
+const MOST_DIRECTORIES = 10_000;
+
+/** How many directories of a TIFF are no pages of it: the smaller copies that a pyramid holds for viewers, and masks. */
+export function directoriesBesidePages(bytes: Uint8Array): number {
+  if (bytes.length < 8) return 0;
+  const data = view(bytes);
+  const little = bytes[0] === 0x49;
+  if (data.getUint16(2, little) !== 42) return 0;
+  let beside = 0;
+  let at = data.getUint32(4, little);
+  for (let n = 0; at > 0 && at + 2 <= bytes.length && n < MOST_DIRECTORIES; n++) {
+    const end = at + 2 + 12 * data.getUint16(at, little);
+    if (end + 4 > bytes.length) break;
+    for (let entry = at + 2; entry < end; entry += 12)
+      if (data.getUint16(entry, little) === SUBFILE_TYPE && data.getUint32(entry + 8, little) & NO_PAGE) beside++;
+    at = data.getUint32(end, little);
+  }
+  return beside;
+}
+
 const TIFF_TYPE_BYTES = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8];
 const STRIP_OFFSETS = 273;
 const STRIP_BYTE_COUNTS = 279;

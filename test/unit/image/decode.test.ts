@@ -135,6 +135,13 @@ describe('decoding a picture', () => {
     );
   });
 
+  it('does not take the smaller copies in a TIFF pyramid for pages', async () => {
+    const bytes = await quarters(640, 480).tiff({ tile: true, pyramid: true }).toBuffer();
+    assert.ok(((await sharp(bytes).metadata()).pages ?? 1) > 1);
+    const image = await decodeImage(bytes);
+    assert.deepEqual([image.width, image.height, image.warnings], [640, 480, []]);
+  });
+
   it('takes paths, file URLs, buffers and parts of buffers, whatever the name', async () => {
     const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'facegauge names '));
     try {

@@ -171,6 +171,8 @@ async function views(folder: string): Promise<void> {
   await view('compareWith: shared identities, first 60', () => comparison.sharedIdentities.first(60));
   await view('compareWith: exact duplicates, first 60', () => comparison.exactDuplicates.first(60));
   await view('audits()', () => session.audits());
+  look();
+  console.log(`  memory of this process so far: ${(most / 1024 ** 2).toFixed(0)} MB`);
   console.log('Pictures');
   await clocked('gallery of 60', () => show(audit.gallery()), { runs: 5, most: 500 });
   await clocked('gallery of 60, page 100', () => show(audit.gallery({}, { page: 100 })), { runs: 5, most: 500 });

@@ -78,7 +78,7 @@ export function said(data: AuditCardData, words: AuditWords): { text: string; ca
 
 /** What the figures stand on: thresholds, the run, files that were passed over. */
 export function basis({ thresholds, passedOver, run }: AuditCardData, words: AuditWords): string {
-  const parts = [words.thresholds(threshold(thresholds.reject), threshold(thresholds.trust)), `run ${run}`];
+  const parts = [words.thresholds(threshold(thresholds.reject), threshold(thresholds.trust)), words.run(run)];
   if (passedOver) parts.push(words.passedOver(passedOver));
   return parts.join('  ·  ');
 }

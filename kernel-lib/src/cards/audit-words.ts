@@ -41,6 +41,7 @@ export interface AuditWords {
   moreSources: (n: number) => string;
   state: Record<'running' | 'interrupted' | 'done' | 'aborted' | 'failed', string>;
   thresholds: (reject: string, trust: string) => string;
+  run: (id: number) => string;
   passedOver: (n: number) => string;
   reasons: string;
   errors: Record<string, string>;
@@ -102,6 +103,7 @@ const en: AuditWords = {
     failed: 'failed: the same call goes on'
   },
   thresholds: (reject, trust) => `Thresholds: rejected below ${reject}, trusted from ${trust}`,
+  run: id => `run ${id}`,
   passedOver: n => `${n} other ${n === 1 ? 'file' : 'files'} passed over`,
   reasons: 'Without a face, or not processed',
   errors: {
@@ -176,6 +178,7 @@ const zh: AuditWords = {
     failed: '失败：再次调用即可继续'
   },
   thresholds: (reject, trust) => `阈值：低于 ${reject} 拒绝，${trust} 起可信`,
+  run: id => `运行 ${id}`,
   passedOver: n => `另有 ${n} 个其他文件未查看`,
   reasons: '无人脸或无法处理',
   errors: {

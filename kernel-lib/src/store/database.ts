@@ -50,6 +50,7 @@ function connect(file: string, place: string | URL, readOnly: boolean): Database
       'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON'
     );
     if (version < MIGRATIONS.length) migrate(db, file);
+    countAll(db);
     return db;
   } catch (error) {
     db.close();
@@ -92,4 +93,10 @@ function migrate(db: DatabaseSyncInstance, file: string): void {
     if (db.isTransaction) db.exec('ROLLBACK');
     throw error;
   }
+}
+
+/** Rows of a program that does not know that it must count them: one of an earlier version that has the file open still. */
+function countAll(db: DatabaseSyncInstance): void {
+  const { left } = db.prepare(query('uncounted')).get() as { left: number };
+  if (left) db.exec(query('count'));
 }

@@ -1,6 +1,7 @@
 /** How a row gets into its tables. */
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import { ADD, UPSERT, type EncodedRow } from './codec';
+import { query } from './sql';
 
 /** What is to be told to somebody else about a sample, written in its transaction. */
 export interface OutboxRow {
@@ -31,7 +32,7 @@ export class RowStatements {
   constructor(db: DatabaseSyncInstance) {
     this.add = db.prepare(ADD);
     this.upsert = db.prepare(UPSERT);
-    this.counting = db.prepare('UPDATE counting SET counted_below = (SELECT coalesce(max(id), 0) + 1 FROM samples)');
+    this.counting = db.prepare(query('count'));
     this.put = {
       embeddings: db.prepare('INSERT OR REPLACE INTO embeddings (sample, vector) VALUES (?, ?)'),
       thumbnails: db.prepare('INSERT OR REPLACE INTO thumbnails (sample, picture) VALUES (?, ?)')

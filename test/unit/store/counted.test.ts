@@ -148,4 +148,19 @@ describe('store: roll-ups are what counting the rows again gives', () => {
     assert.deepEqual(kept, recounted);
     assert.ok(store.sources({ from: 0, to: NOON + DAY }).some(({ source }) => source === 'elsewhere'));
   });
+
+  it('where rows came from a program that does not count: opening the store to write counts them', async () => {
+    for (let i = 0; i < 20; i++) void store.record(sample(`a${i}`, { quality: i / 20 }));
+    await store.flush();
+    const db = new DatabaseSync(store.file);
+    db.exec(`INSERT INTO samples (run, path, source, processed_at, last_processed_at, day, acquired, quality, findings, model)
+      SELECT run, path || '.copy', 'elsewhere', processed_at, last_processed_at, day, acquired, quality, findings, model FROM samples`);
+    db.close();
+    assert.equal(store.summary(0, NOON + DAY).pictures, 20);
+    await store.close();
+    store = Store.open(store.file);
+    assert.equal(store.summary(0, NOON + DAY).pictures, 40);
+    const { kept, recounted } = both();
+    assert.deepEqual(kept, recounted);
+  });
 });

@@ -7,6 +7,9 @@ import { describeSample } from './words';
 
 const CELL = { width: 70, height: 98 };
 
+/** So many rows before the last one known more is asked for: a quick hand passes them while it comes. */
+const AHEAD = 15;
+
 /** Thumbnails in rows, of which only those in view exist. The keyboard's place is told by `aria-activedescendant`. */
 export function SampleGrid(props: {
   locale: Locale;
@@ -20,7 +23,7 @@ export function SampleGrid(props: {
   const [pointed, setPointed] = React.useState<number | null>(null);
   const { columns, rows, first, last } = windowOf(items.length, CELL, view);
   const at = items.findIndex(({ id }) => id === model.active);
-  const nearEnd = last >= rows - 2;
+  const nearEnd = rows - last < AHEAD;
 
   React.useLayoutEffect(() => {
     const element = ref.current;

@@ -2,6 +2,10 @@
  * `npm run bench -- store`: a synthetic store of 1,000,000 pictures (12 sources, 30 days, three runs; no thumbnails), how fast
  * rows go in, how long the counts and the pages of a list take, opening, and reading all embeddings. FACEGAUGE_BENCH_ROWS sets
  * another number. FACEGAUGE_BENCH_STORE names a file: made where it is not there, kept, and used again.
+ *
+ * A row is 55 columns, an embedding, entries in up to 14 indexes and in 14 roll-ups. Of about 130 µs, 14 go to encoding, 13 to handing
+ * the values over, 45 to the row and its indexes, 7 to the embedding, 32 to the roll-ups and 26 to committing (200 rows a
+ * transaction). With neither roll-ups nor any index but that of the uniqueness it was 67 µs.
  */
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -22,7 +26,7 @@ async function withThumbnails(folder: string): Promise<void> {
   const [from, cpu] = [performance.now(), process.cpuUsage()];
   for (const one of made) {
     void store.record(one);
-    if (store.pending > 500) await store.ready().then(() => new Promise(setImmediate));
+    await store.ready();
   }
   await store.flush();
   const { user, system } = process.cpuUsage(cpu);

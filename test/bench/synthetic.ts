@@ -1,4 +1,5 @@
 /** Rows of a store that nobody photographed: people, sources and qualities as a data set has them. */
+import { createHash } from 'node:crypto';
 import type { SampleRow } from '../../kernel-lib/src/store';
 
 export const DAY = 86_400_000;
@@ -7,6 +8,9 @@ const CODES = ['defocus', 'motion', 'dark', 'mask', 'turned', 'backlight'];
 
 let state = 1;
 const random = (): number => (state = (state * 16807) % 2147483647) / 2147483647;
+
+/** As hashes are: in no order, which is what makes an index of them dear. */
+const hash = (i: number): string => createHash('sha256').update(String(i)).digest('hex');
 
 /** Picture `i` of so many, over thirty days. */
 export function syntheticRow(
@@ -17,7 +21,8 @@ export function syntheticRow(
   const quality = Math.min(1, Math.max(0, 0.7 + 0.35 * (random() + random() - 1)));
   const failed = random() < 0.03;
   const findings = failed || quality > 0.8 ? [] : [CODES[Math.floor(random() * CODES.length)]];
-  const embedding = failed ? null : Float32Array.from({ length: 512 }, (_, k) => ((i * 31 + k * 17) % 97) / 2000);
+  const embedding = failed ? null : new Float32Array(512);
+  for (let k = 0; embedding && k < 512; k++) embedding[k] = ((i * 31 + k * 17) % 97) / 2000;
   return {
     run,
     key: null,
@@ -28,8 +33,8 @@ export function syntheticRow(
     tags: i % 4 === 0 ? null : { site: `site-${i % 40}`, shift: i % 3 ? 'day' : 'night' },
     fileSize: 100_000 + i,
     fileMtime: START,
-    sha256: i.toString(16).padStart(64, '0'),
-    pixelHash: i.toString(16).padStart(64, 'a'),
+    sha256: hash(i),
+    pixelHash: hash(-i),
     perceptualHash: i.toString(16).padStart(16, '0'),
     camera: null,
     takenAt: START - DAY * 100 + i * 2000,

@@ -9,6 +9,12 @@ import { APPLICATION_ID, MIGRATIONS, query } from './sql';
 /** Pages kept in memory: enough that what counts a million pictures is not read from the file each time. */
 const CACHE_KIB = 16 * 1024;
 
+/**
+ * Pages of the write-ahead log (16 MB) after which it is moved into the file: a page that many rows change, one of an index, is
+ * then moved once and not for each transaction.
+ */
+const LOG_PAGES = 4000;
+
 /** How long opening (and migrating) waits for another process, ms. Writing waits without blocking, see `RowWriter`. */
 const OPEN_TIMEOUT_MS = 5000;
 
@@ -49,6 +55,7 @@ function connect(file: string, place: string | URL, readOnly: boolean): Database
     db.exec(
       'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON'
     );
+    db.exec(`PRAGMA wal_autocheckpoint = ${LOG_PAGES}`);
     if (version < MIGRATIONS.length) migrate(db, file);
     countAll(db);
     return db;

@@ -38,10 +38,18 @@ function decode(half: number): number {
 
 /** @returns little-endian binary16, two bytes a value, in the order given */
 export function encodeHalf(values: Float32Array): Uint8Array {
-  const bytes = new Uint8Array(values.length * 2);
-  const view = new DataView(bytes.buffer);
-  for (let i = 0; i < values.length; i++) view.setUint16(2 * i, encode(values[i]), true);
-  return bytes;
+  const halves = new Uint16Array(values.length);
+  const singles = new Int32Array(values.buffer, values.byteOffset, values.length);
+  for (let i = 0; i < singles.length; i++) {
+    const b = singles[i];
+    const size = b & 0x7fffffff;
+    // From the least normal half to below 65,536 the exponent is lowered by 127 − 15, and 13 bits are rounded to even.
+    halves[i] =
+      size >= 0x38800000 && size < 0x47800000
+        ? ((b >>> 16) & 0x8000) | ((size - 0x38000000 + 0xfff + ((size >>> 13) & 1)) >>> 13)
+        : encode(values[i]);
+  }
+  return new Uint8Array(halves.buffer);
 }
 
 /** Inverse of {@link encodeHalf}. */

@@ -7,8 +7,14 @@ import { RowStatements, type QueuedRow } from './row-statements';
 
 /** Where a row is refused, so many are written one by one. */
 const SINGLY = 50;
-/** A transaction takes what is waiting, for this long: neither the event loop nor another writer waits much longer. */
+/**
+ * A transaction takes what is waiting, for this long (counting and committing come on top): neither the event loop nor another
+ * writer waits much longer.
+ */
 const TRANSACTION_MS = 15;
+/** Where so many rows wait, somebody hands them over faster than they are written, and longer transactions cost less a row. */
+const MANY = 400;
+const MANY_MS = 60;
 
 export interface Entry extends QueuedRow {
   resolve(id: number): void;
@@ -78,7 +84,7 @@ export class Transfer {
   private insert(entries: readonly Entry[]): number[] {
     if (this.reopened) this.runs = this.events.restore();
     const ids: number[] = [];
-    const end = performance.now() + TRANSACTION_MS;
+    const end = performance.now() + (entries.length < MANY ? TRANSACTION_MS : MANY_MS);
     do ids.push(this.statements.insert(entries[ids.length], this.runs));
     while (ids.length < entries.length && performance.now() < end);
     this.statements.count();

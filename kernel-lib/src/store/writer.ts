@@ -12,7 +12,7 @@ import { Transfer, type Entry, type TransferEvents } from './transfer';
 const FLUSH_AFTER_MS = 250;
 /** … and after an error in the background (busy, disk full) it is tried again this much later. */
 const AGAIN_AFTER_MS = 2000;
-/** So many rows are written without waiting for more. */
+/** So many rows are written as soon as whoever hands them over pauses. */
 const BATCH = 50;
 /** Rows that may wait in memory before whoever hands over more is to wait: about 10 MB. */
 const HIGH_WATER = 1000;
@@ -30,6 +30,7 @@ const EXIT_TIMEOUT_MS = 5000;
 export class RowWriter {
   private queue: Entry[] = [];
   private timer: NodeJS.Timeout | null = null;
+  private immediate: NodeJS.Immediate | null = null;
   private writing: Promise<void> | null = null;
   private waiting: (() => void)[] = [];
   private trouble: FacegaugeError | Error | null = null;
@@ -72,7 +73,7 @@ export class RowWriter {
     written.catch(() => undefined);
     // Where the last attempt failed, the next row is no reason to try again at once.
     if (this.trouble) this.schedule(AGAIN_AFTER_MS);
-    else if (this.queue.length >= BATCH) this.flushInBackground();
+    else if (this.queue.length >= BATCH) this.soon();
     else this.schedule();
     return written;
   }
@@ -171,6 +172,14 @@ export class RowWriter {
     if (this.timer || this.writing) return;
     this.timer = setTimeout(() => this.flushInBackground(), after);
     if (after !== FLUSH_AFTER_MS) this.timer.unref();
+  }
+
+  private soon(): void {
+    if (this.writing || this.immediate) return;
+    this.immediate = setImmediate(() => {
+      this.immediate = null;
+      this.flushInBackground();
+    });
   }
 
   private flushInBackground(): void {

@@ -1,4 +1,4 @@
-import type { IDisposable } from '@lumino/disposable';
+import { DisposableDelegate, type IDisposable } from '@lumino/disposable';
 
 const FOCUSABLE = 'button, input, select, textarea, a[href], summary, [tabindex="0"]';
 
@@ -40,19 +40,12 @@ export function keepFocus(node: HTMLElement): IDisposable {
   node.addEventListener('focusin', onFocus);
   node.addEventListener('focusout', onLeave);
   document.addEventListener('pointerdown', onPointer, true);
-  let disposed = false;
-  return {
-    get isDisposed() {
-      return disposed;
-    },
-    dispose: () => {
-      disposed = true;
-      observer.disconnect();
-      node.removeEventListener('focusin', onFocus);
-      node.removeEventListener('focusout', onLeave);
-      document.removeEventListener('pointerdown', onPointer, true);
-    }
-  };
+  return new DisposableDelegate(() => {
+    observer.disconnect();
+    node.removeEventListener('focusin', onFocus);
+    node.removeEventListener('focusout', onLeave);
+    document.removeEventListener('pointerdown', onPointer, true);
+  });
 }
 
 function focusable(within: Element): HTMLElement[] {

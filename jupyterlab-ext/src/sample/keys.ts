@@ -1,4 +1,4 @@
-import type { IDisposable } from '@lumino/disposable';
+import { DisposableDelegate, type IDisposable } from '@lumino/disposable';
 
 /** Fields in which the arrow keys mean something else. */
 const OWN_ARROWS = 'input:not([type="checkbox"]), select, textarea, [role="tablist"] *';
@@ -18,14 +18,5 @@ export function dialogKeys(node: HTMLElement, go: (step: 1 | -1) => void): IDisp
   };
   // Before the dialog, which would lead the keyboard from button to button.
   node.addEventListener('keydown', onKey, true);
-  let disposed = false;
-  return {
-    get isDisposed() {
-      return disposed;
-    },
-    dispose: () => {
-      disposed = true;
-      node.removeEventListener('keydown', onKey, true);
-    }
-  };
+  return new DisposableDelegate(() => node.removeEventListener('keydown', onKey, true));
 }

@@ -28,6 +28,7 @@ import { TrendPanel } from './panels/trend';
 import { TrendModel } from './panels/trend/model';
 import { auditFactory } from './renderers/audit';
 import { cardFactory } from './renderers/card';
+import { CHART_MIMES, chartFactory, VEGA_PLUGIN } from './renderers/chart';
 import { galleryFactory } from './renderers/gallery';
 import { GalleryList } from './renderers/gallery/list';
 import { openSample } from './sample';
@@ -212,10 +213,25 @@ const outputs: JupyterFrontEndPlugin<void> = {
   }
 };
 
+const charts: JupyterFrontEndPlugin<void> = {
+  id: 'jupyterlab-facegauge:charts',
+  description: 'Lets JupyterLab draw the charts of facegauge in its own theme.',
+  autoStart: true,
+  requires: [IRenderMimeRegistry],
+  activate: async (app: JupyterFrontEnd, registry: IRenderMimeRegistry) => {
+    if (!app.hasPlugin(VEGA_PLUGIN)) return;
+    // Whoever registers a type later takes it: JupyterLab's own comes first, whatever the order of plugins.
+    await app.activatePlugin(VEGA_PLUGIN);
+    const original = registry.getFactory(CHART_MIMES[0]);
+    if (original) registry.addFactory(chartFactory(original), registry.getRank(CHART_MIMES[0]));
+  }
+};
+
 export default [
   service,
   sidebar,
   outputs,
+  charts,
   withoutCode,
   panel(
     'today',

@@ -8,6 +8,7 @@ function part({
   background: _ground,
   padding: _padding,
   description: _words,
+  usermeta: _theme,
   ...own
 }: Chart): Record<string, unknown> {
   return own;

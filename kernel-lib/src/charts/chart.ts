@@ -1,6 +1,6 @@
 import { saveChart, type ChartSpec } from '../drawing';
 import type { Language } from '../types';
-import { COLOURS_OF, configOf, type ChartOptions, type Colours } from './ground';
+import { COLOURS_OF, configOf, readersTheme, type ChartOptions, type Colours } from './ground';
 
 /** A Vega-Lite 5 specification with its data inside; `description` says in words what it shows. */
 export interface Chart extends ChartSpec {
@@ -12,11 +12,16 @@ export interface Chart extends ChartSpec {
   save(file: string): Promise<void>;
 }
 
-/** Gives a specification what all charts have, and a `save` that is no part of the specification. */
+/**
+ * Gives a specification what all charts have, and a `save` that is no part of the specification.
+ * @param kept colours that are the same in both themes
+ */
 export function asChart(
   { title, summary, ...spec }: { title: string; summary: string; [key: string]: unknown },
-  { theme = 'light' }: ChartOptions
+  { theme: asked }: ChartOptions,
+  kept: readonly string[] = []
 ): Chart {
+  const theme = asked ?? 'light';
   const chart = {
     $schema: 'https://vega.github.io/schema/vega-lite/v5.json',
     title: { text: title, subtitle: summary },
@@ -24,6 +29,7 @@ export function asChart(
     background: COLOURS_OF[theme].ground,
     padding: 12,
     config: configOf(theme),
+    ...(asked === undefined ? { usermeta: readersTheme(kept) } : {}),
     ...spec
   };
   return savable(chart as unknown as ChartSpec & { description: string });

@@ -116,7 +116,8 @@ export function embeddingMap(points: readonly MapPoint[], options: MapOptions = 
         tooltip: fields.map(field => ({ field, title: field === 'image' ? 'image' : text[field] }))
       }
     },
-    options
+    options,
+    NAMES
   );
 }
 

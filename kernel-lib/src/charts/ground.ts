@@ -4,7 +4,7 @@ import type { Language } from '../types';
 
 /**
  * Every chart has its own ground, as the cards have, so it reads alike in a light and a dark notebook, on a web page and on paper:
- * white unless dark is asked for.
+ * white unless dark is asked for. Where neither is, our extension of JupyterLab draws it in the reader's theme, by `readersTheme`.
  */
 export { GROUND, INK };
 
@@ -13,7 +13,7 @@ export type Theme = 'light' | 'dark';
 export interface ChartOptions {
   /** Default `en`. */
   language?: Language;
-  /** Default `light`. */
+  /** Default `light`, which JupyterLab draws dark where its own theme is. */
   theme?: Theme;
 }
 
@@ -63,6 +63,17 @@ export const COLOURS_OF: Readonly<Record<Theme, Colours>> = {
     pale: ['#1a242e', '#1f3a50', '#274f6d', '#2f658b']
   }
 };
+
+/**
+ * What a specification in light colours says of itself, so that it can be drawn dark without a second copy: light → dark colour.
+ * @param kept colours that are the same in both themes
+ */
+export function readersTheme(kept: readonly string[]): { facegauge: { dark: Record<string, string> } } {
+  const light = Object.values(COLOURS_OF.light).flat() as string[];
+  const dark = Object.values(COLOURS_OF.dark).flat() as string[];
+  const pairs = light.map((colour, i) => [colour, dark[i]]);
+  return { facegauge: { dark: Object.fromEntries(pairs.filter(([colour]) => !kept.includes(colour))) } };
+}
 
 export function configOf(theme: Theme): Config {
   const { ink, muted, grid } = COLOURS_OF[theme];

@@ -40,7 +40,7 @@ export function tuningChart(data: TuningData, options: ChartOptions = {}): Tunin
   const spec = withPresets(compileChart(lite), data, words) as unknown as TuningChart;
   spec.$schema = 'https://vega.github.io/schema/vega/v5.json';
   // Letters and figures as text, for screen readers and for every magnification.
-  spec.usermeta = { embedOptions: { renderer: 'svg' } };
+  spec.usermeta = { ...(lite.usermeta as object | undefined), embedOptions: { renderer: 'svg' } };
   spec.description = `${words.title}. ${words.summary(data.totals)}. ${words.how}`;
   Object.defineProperties(spec, {
     save: { value: (file: string) => saveChart(spec, file), enumerable: false },

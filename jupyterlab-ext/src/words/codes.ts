@@ -109,7 +109,7 @@ const CHINESE_WARNINGS: Record<string, IWarningWords> = {
   SEVERAL_FACES: said('检测到多张人脸，只使用了其中一张'),
   RAW_ABOVE_ONE: said('原始分数大于 1 且该网络没有校准，质量显示为 1'),
   DEVICE_FALLBACK: said('所需的设备无法使用，已改用其他设备'),
-  SMALLER_BATCHES: said('GPU 显存已满，此后每批处理的人脸减少'),
+  SMALLER_BATCHES: said('GPU 显存已满，此后每批处理的人脸或图片减少'),
   CUDA_OUT_OF_MEMORY: said('处理此图片时 GPU 显存已满，已改由其他设备完成', false),
   QUALITY_UNAVAILABLE: said('未使用该网络的质量分数'),
   THRESHOLDS_NOT_FOR_MODEL: said('相似度阈值不是为该网络制定的'),

@@ -222,10 +222,12 @@ class Recording {
   ) {}
 
   static async begin(file: string, uid?: number): Promise<Recording> {
+    // What root keeps in its own folders nobody else may read.
+    const theirs = { HOME: os.tmpdir(), FACEGAUGE_HOME: path.resolve(file, '../../home') };
     const child = fork(PROGRAM, [file], {
       execArgv: ['--import', 'tsx'],
       cwd: path.resolve(__dirname, '../..'),
-      ...(uid === undefined ? {} : { uid, gid: uid, env: { ...process.env, HOME: os.tmpdir() } })
+      ...(uid === undefined ? {} : { uid, gid: uid, env: { ...process.env, ...theirs } })
     });
     return new Recording(child, await answerOf(child));
   }

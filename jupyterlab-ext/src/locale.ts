@@ -5,6 +5,9 @@ import { type ICodes, codesFor } from './words/codes';
 /** As `kernel-lib/src/numbers.ts` has them. */
 const CHINESE_UNITS: Readonly<Record<string, string>> = { px: '像素', bit: '比特', levels: '级', ms: '毫秒' };
 
+/** As `kernel-lib/src/source-words.ts` has it. */
+const UNKNOWN_CAMERA = 'unknown camera';
+
 const known = new Map<string, Locale>();
 
 /** The same for all plugins. @param languageCode as JupyterLab's translator has it */
@@ -13,9 +16,6 @@ export function localeOf(languageCode: string): Locale {
   known.set(languageCode, locale);
   return locale;
 }
-
-/** As `kernel-lib/src/source-words.ts` has it. */
-const UNKNOWN_CAMERA = 'unknown camera';
 
 /** Sentences, names of codes, and the writing of numbers, for one reader. */
 export class Locale {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Device } from '../types';
 import type { FromWorker, Refusal, SentError, StartMessage, ToWorker } from './messages';
-import { processorUse, type ProcessorUse } from './processor';
+import { Waiting } from './processor';
 
 /** Where the worker's words about its start and its pictures go. */
 export interface ChildEvents {
@@ -30,15 +30,15 @@ const CHANNEL_GRACE_MS = 1000;
 const STDERR_KEPT = 2000;
 /** A worker that announces a silence is believed for so long. */
 const LONGEST_EXCUSE_MS = 120_000;
+/** A worker that was heard so lately is not looked after: most answers come before. */
+const HEEDED_AFTER_MS = 500;
 
 export class Child {
   readonly #process: ChildProcess;
   #lastHeard = performance.now();
   /** Until then the worker has said that it cannot speak up. */
   #excusedUntil = 0;
-  /** Milliseconds of its silence in which it waited for a processor. */
-  #waitedMs = 0;
-  #seen: (ProcessorUse & { at: number }) | null = null;
+  readonly #waiting = new Waiting();
   #trying: Device | null = null;
   #stderr = '';
   #endedBecause: string | null = null;
@@ -77,24 +77,15 @@ export class Child {
 
   /**
    * Milliseconds since the worker's last message, the end of a silence it announced, or since it was last given work while idle;
-   * less those in which it would have run and was not let to, as far as `heed` saw.
+   * less those in which it waited for a processor, as far as `heed` saw.
    */
   get silentMs(): number {
-    return performance.now() - Math.max(this.#lastHeard, this.#excusedUntil) - this.#waitedMs;
+    return performance.now() - Math.max(this.#lastHeard, this.#excusedUntil) - this.#waiting.ms;
   }
 
-  /**
-   * Whoever waits for an answer calls this now and then: on a machine with too much to do a worker that is silent need not hang.
-   * What it does not get of the processors is no silence of its own.
-   */
+  /** Whoever waits for an answer calls this now and then. */
   heed(): void {
-    const at = performance.now();
-    const use = this.pid === undefined ? null : processorUse(this.pid);
-    const last = this.#seen;
-    this.#seen = use && { ...use, at };
-    if (!use?.runnable || !last || last.at < this.#lastHeard) return;
-    const denied = at - last.at - (use.usedMs - last.usedMs);
-    if (denied > (at - last.at) / 2) this.#waitedMs = Math.min(LONGEST_EXCUSE_MS, this.#waitedMs + denied);
+    if (this.pid !== undefined && this.silentMs > HEEDED_AFTER_MS) this.#waiting.look(this.pid);
   }
 
   /** Last words on stderr, for error messages. */
@@ -105,7 +96,7 @@ export class Child {
   /** Starts the clock of `silentMs` anew: an idle worker has nothing to say. */
   expectAnswer(): void {
     this.#lastHeard = performance.now();
-    this.#waitedMs = 0;
+    this.#waiting.begin();
   }
 
   send(message: ToWorker): void {

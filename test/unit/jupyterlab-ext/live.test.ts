@@ -13,7 +13,7 @@ const { renderToStaticMarkup } = require('react-dom/server') as {
   renderToStaticMarkup: (element: React.ReactElement) => string;
 };
 
-const STORE = '/work/facegauge.db';
+const STORE = '/data/facegauge.db';
 
 const news = (
   state: ILiveNews['state'],

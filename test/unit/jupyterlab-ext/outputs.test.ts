@@ -102,14 +102,19 @@ describe('outputs drawn natively', () => {
       page: 1,
       size: 60
     };
-    const html = drawn('gallery', 'GalleryBody', {
-      locale: new Locale('en'),
-      gallery,
-      open: () => undefined,
-      showAll: () => undefined,
-      thumbnails: null,
-      pages: null
-    });
+    const shown = (language: string, given: object): string =>
+      drawn('gallery', 'GalleryBody', {
+        locale: new Locale(language),
+        gallery: given,
+        open: () => undefined,
+        showAll: () => undefined,
+        thumbnails: null,
+        pages: null
+      });
+    const html = shown('en', gallery);
+    assert.match(html, /title="p5\.jpg · gate 1"/);
+    const unknown = { ...gallery, tiles: [{ ...tile, source: 'unknown camera' }] };
+    assert.doesNotMatch(shown('zh_CN', unknown), /unknown camera/);
     assert.match(words(html), /gates rejected · 320 pictures · page 1 of 6/);
     assert.match(words(html), /0\.21 Dark p5\.jpg/);
     assert.match(words(html), /Show all 320 in the sidebar/);

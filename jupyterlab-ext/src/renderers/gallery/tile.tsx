@@ -31,7 +31,7 @@ export function GalleryTile(props: {
       type="button"
       className="fg-Tile"
       data-assessment={tile.assessment ?? 'failed'}
-      title={[name, tile.source, tile.identity].filter(Boolean).join(' · ')}
+      title={[name, tile.source && locale.source(tile.source), tile.identity].filter(Boolean).join(' · ')}
       onClick={props.onOpen}
     >
       {url ? (
